@@ -1,0 +1,69 @@
+"""pressgauge: a gauge for the press.
+
+How much is written, in what tone, which words rise and fall, whether a move is more than noise,
+and the evidence behind each number. Names are loaded when first used, so that importing is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis import charts, lexicons, reporting, trends
+    from analysis.corpus import Corpus
+    from analysis.lexicons import Lexicon
+    from analysis.measures import concordance, frequency, tone
+    from analysis.studies import brief, doubts, movers, reading
+    from analysis.text import Tokens
+
+__version__ = "0.1.0"
+
+# Where each public name lives; a name without a colon is a module.
+_PLACES = {
+    "Corpus": "analysis.corpus:Corpus",
+    "Lexicon": "analysis.lexicons:Lexicon",
+    "Tokens": "analysis.text:Tokens",
+    "brief": "analysis.studies.brief",
+    "charts": "analysis.charts",
+    "concordance": "analysis.measures.concordance",
+    "doubts": "analysis.studies.doubts",
+    "frequency": "analysis.measures.frequency",
+    "lexicons": "analysis.lexicons",
+    "movers": "analysis.studies.movers",
+    "reading": "analysis.studies.reading",
+    "reporting": "analysis.reporting",
+    "tone": "analysis.measures.tone",
+    "trends": "analysis.trends",
+}
+
+__all__ = [
+    "Corpus",
+    "Lexicon",
+    "Tokens",
+    "brief",
+    "charts",
+    "concordance",
+    "doubts",
+    "frequency",
+    "lexicons",
+    "movers",
+    "reading",
+    "reporting",
+    "tone",
+    "trends",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _PLACES:
+        raise AttributeError(f"module 'analysis' has no name {name!r}; it has {', '.join(__all__)}")
+    module, _, attribute = _PLACES[name].partition(":")
+    loaded = import_module(module)
+    value: object = getattr(loaded, attribute) if attribute else loaded
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])
