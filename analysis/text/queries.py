@@ -1,0 +1,240 @@
+"""What an analyst asks for: terms, "phrases", wildcards*, AND, OR, NOT and brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from analysis.errors import QueryError
+from analysis.text.tokens import MARKS
+
+OPERATORS = ("AND", "OR", "NOT")
+_PIECE = re.compile(
+    r'\s*(?:(?P<quote>["“”„])(?P<phrase>[^"“”„]*)(?P<end>["“”„])?|(?P<mark>[()])|(?P<word>[^\s()"“”„]+))'
+)
+MAX_DEPTH = 100  # brackets within brackets; Python's own recursion limit is not far above
+SHOWN = 120  # characters of a query in a message; a pasted article would hide what is said of it
+# What a word goes on with. The class with all marks takes a millisecond to compile, so it is kept
+# for texts that hold such a character.
+_PLAIN, _MARKED = r"\w", rf"[\w{MARKS}]"
+_MARK = re.compile(rf"[{MARKS}]")
+
+
+@dataclass(frozen=True)
+class Query:
+    """A parsed query; call it with a text to ask whether the text matches.
+
+    Terms are matched as whole words, whatever their case; `*` stands for any ending (or beginning)
+    of a word. Words side by side are a phrase, with or without quotation marks. NOT binds tightest,
+    then AND, then OR; `A NOT B` is `A AND NOT B`.
+
+    >>> asks = compile_query('iran* AND NOT "oil price"')
+    >>> asks("Iranian officials met"), asks("Iran and the oil price")
+    (True, False)
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    _test: _Node = field(repr=False)
+
+    def __call__(self, text: str) -> bool:
+        return self._test.holds(text, _character(text))
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the terms that are asked for (not those under NOT) stand in the text, in order.
+
+        >>> compile_query("oil OR oil price").spans("Oil price")
+        [(0, 9)]
+        """
+        patterns = [term_pattern(term, _character(text)) for term in self._test.wanted()]
+        found = sorted(
+            (match.span() for pattern in patterns for match in pattern.finditer(text)),
+            key=lambda span: (span[0], -span[1]),
+        )
+        kept: list[tuple[int, int]] = []
+        for start, end in found:
+            if not kept or start >= kept[-1][1]:
+                kept.append((start, end))
+        return kept
+
+
+@dataclass(frozen=True)
+class _Node:
+    kind: str
+    children: tuple[_Node, ...] = ()
+    term: str = ""
+
+    def holds(self, text: str, character: str) -> bool:
+        if self.kind == "TERM":
+            return term_pattern(self.term, character).search(text) is not None
+        if self.kind == "NOT":
+            return not self.children[0].holds(text, character)
+        join = all if self.kind == "AND" else any
+        return join(child.holds(text, character) for child in self.children)
+
+    def wanted(self) -> Iterator[str]:
+        if self.kind == "TERM":
+            yield self.term
+        elif self.kind != "NOT":
+            for child in self.children:
+                yield from child.wanted()
+
+
+def compile_query(query: str) -> Query:
+    """The query, parsed and ready to be asked of texts.
+
+    Raises:
+        QueryError: naming the place where the query stops making sense.
+    """
+    if not isinstance(query, str):
+        raise QueryError(f"A query is text such as 'Iran OR Tehran' (got {type(query).__name__}).")
+    reader = _Reader(query)
+    if not reader.pieces:
+        raise QueryError("The query is empty; write at least one term, such as 'Iran'.")
+    node = reader.either(0)
+    if reader.place < len(reader.pieces):
+        raise reader.error("a closing bracket has no opening one")
+    return Query(query, tuple(reader.terms), node)
+
+
+def _character(text: str) -> str:
+    return _PLAIN if text.isascii() or not _MARK.search(text) else _MARKED
+
+
+@lru_cache(maxsize=10_000)
+def term_pattern(term: str, character: str = _PLAIN) -> re.Pattern[str]:
+    """A pattern for one term: whole words, any case, any white space between words.
+
+    Raises:
+        QueryError: where nothing but wildcards and punctuation is left of the term.
+    """
+    words = term.split()
+    if not any(re.search(r"[^\W_]", word) for word in words):
+        raise QueryError(
+            f"The term {_shown(term)} has no letter or digit to look for;"
+            " write a word or its beginning."
+        )
+    body = r"\s++".join(_word_pattern(word, character) for word in words)
+    return re.compile(rf"(?<!{character}){body}(?!{character})", re.IGNORECASE)
+
+
+def _word_pattern(word: str, character: str) -> str:
+    """The word with its wildcards, so that matching stays linear whatever the word and the text.
+
+    Between two wildcards the first place that fits is as good as any later one, so it is never
+    given up again (atomic groups); only the last piece has to look for the end of the word.
+    """
+    first, *rest = (re.escape(piece) for piece in re.split(r"\*+", word.replace("’", "'")))
+    if not rest:
+        return _any_apostrophe(first)
+    *inner, last = rest
+    if not first and not last and not inner:
+        return rf"{character}++"
+    steps = "".join(rf"(?>{character}*?{_any_apostrophe(piece)})" for piece in inner)
+    end = rf"{character}*?{_any_apostrophe(last)}(?!{character})" if last else rf"{character}*+"
+    return _any_apostrophe(first) + steps + end
+
+
+def _any_apostrophe(pattern: str) -> str:
+    return pattern.replace("'", "['’]")
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
+
+
+class _Reader:
+    """A descent through the pieces of a query: either > both > negation > term."""
+
+    def __init__(self, query: str) -> None:
+        self.query = query
+        self.pieces = list(self._split(query))
+        self.place = 0
+        self.terms: list[str] = []
+
+    def _split(self, query: str) -> Iterator[tuple[str, str]]:
+        place = 0
+        length = len(query.rstrip())
+        while place < length:
+            match = _PIECE.match(query, place)
+            if match is None:  # pragma: no cover - every character belongs to one alternative
+                raise QueryError(f"The query cannot be read at {_shown(query[place:])}.")
+            place = match.end()
+            if match["quote"]:
+                if not match["end"]:
+                    raise QueryError(
+                        f"A quotation mark is not closed in the query {_shown(query)};"
+                        " add the second one."
+                    )
+                yield "phrase", match["phrase"]
+            elif match["mark"]:
+                yield "mark", match["mark"]
+            else:
+                word = match["word"]
+                yield ("operator" if word in OPERATORS else "word"), word
+
+    def error(self, what: str) -> QueryError:
+        before = " ".join(value for _, value in self.pieces[: self.place]) or "the start"
+        after = before if len(before) <= SHOWN else "…" + before[1 - SHOWN :]
+        return QueryError(
+            f"The query {_shown(self.query)} does not parse: {what} (after {after!r})."
+            ' It takes terms, "phrases", wildcards*, AND, OR, NOT and brackets.'
+        )
+
+    def next(self) -> tuple[str, str]:
+        return self.pieces[self.place] if self.place < len(self.pieces) else ("end", "")
+
+    def take(self, value: str) -> bool:
+        found = self.next() in {("operator", value), ("mark", value)}
+        self.place += found
+        return found
+
+    def either(self, depth: int) -> _Node:
+        if depth > MAX_DEPTH:
+            raise self.error(f"more than {MAX_DEPTH} brackets within each other")
+        parts = [self.both(depth)]
+        while self.take("OR"):
+            parts.append(self.both(depth))
+        return parts[0] if len(parts) == 1 else _Node("OR", tuple(parts))
+
+    def both(self, depth: int) -> _Node:
+        parts = [self.negation(depth)]
+        while self.take("AND") or self.next() == ("operator", "NOT"):
+            parts.append(self.negation(depth))
+        return parts[0] if len(parts) == 1 else _Node("AND", tuple(parts))
+
+    def negation(self, depth: int) -> _Node:
+        negative = False
+        while self.take("NOT"):
+            negative = not negative
+        node = self.term(depth)
+        return _Node("NOT", (node,)) if negative else node
+
+    def term(self, depth: int) -> _Node:
+        if self.take("("):
+            node = self.either(depth + 1)
+            if not self.take(")"):
+                raise self.error("an opening bracket is not closed")
+        else:
+            node = _Node("TERM", term=self._words())
+        if self.next()[0] in {"word", "phrase"} or self.next() == ("mark", "("):
+            raise self.error(f"AND or OR is missing before {_shown(self.next()[1])}")
+        return node
+
+    def _words(self) -> str:
+        kind, value = self.next()
+        if kind == "phrase":
+            self.place += 1
+            words = value
+        else:
+            start = self.place
+            while self.next()[0] == "word":
+                self.place += 1
+            words = " ".join(value for _, value in self.pieces[start : self.place])
+        if not words.strip():
+            raise self.error("a term is missing")
+        term_pattern(words)  # says at once what cannot be looked for
+        self.terms.append(words)
+        return words
