@@ -1,0 +1,8 @@
+"""Articles from files or tables to one frozen noun, the Corpus."""
+
+from analysis.corpus.about import read_events
+from analysis.corpus.cleaning import display_title
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.doubts import now
+
+__all__ = ["Corpus", "display_title", "now", "read_events"]
