@@ -1,0 +1,1 @@
+"""A corpus in, a tidy table out: tone, frequencies, concordance."""

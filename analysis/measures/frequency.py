@@ -1,0 +1,244 @@
+"""How often terms occur: counts over a corpus and shares of documents over time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any  # a docvar holds values of any type
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis import periods
+from analysis.corpus import Corpus
+from analysis.errors import ArgumentError, missing_columns
+from analysis.stats import overdispersion, wilson
+from analysis.text import Query, compile_query
+from analysis.text.tokens import Tokens
+
+COUNT_COLUMNS = ["term", "n_tokens", "n_docs", "per_million", "share"]
+TREND_COLUMNS = [
+    "term", "n_docs", "n_with", "complete", "share", "lower", "upper", "n_tokens", "per_million",
+]  # fmt: skip
+MIN_DOCS = 5  # documents that "auto" wants in most periods, as trends.by_period does
+LONGEST = 5  # words in an n-gram; longer ones are nearly all unique
+
+
+def count(corpus: Corpus, *, n: int = 1, by: str | None = None) -> pd.DataFrame:
+    """How often each word, or sequence of n words, occurs; words are case-folded.
+
+    One row is a term (in a group of `by`): [by], term, n_tokens (occurrences), n_docs (documents
+    with it), per_million (occurrences per million words of the group) and share (of the group's
+    documents, 0 to 1). Sequences do not run across punctuation or documents. Most frequent first.
+
+    Raises:
+        ArgumentError: for n outside 1 to 5.
+        ColumnError: for a `by` that is no column of the documents.
+
+    >>> news = Corpus.from_frame(pd.DataFrame({
+    ...     "text": ["Oil rose.", "Oil fell, oil rose."], "date": ["2019-06-01", "2019-06-02"]}))
+    >>> count(news)[["term", "n_tokens", "n_docs"]].values.tolist()
+    [['oil', 3, 2], ['rose', 2, 2], ['fell', 1, 1]]
+    >>> count(news, n=2)["term"].tolist()
+    ['oil rose', 'oil fell']
+    """
+    if not 1 <= n <= LONGEST:
+        raise ArgumentError(f"`n` must be from 1 to {LONGEST} (got {n}).")
+    documents = corpus.documents
+    group = _group(documents, by)
+    owners, terms, forms = _sequences(corpus.tokens, n)
+    table = pd.DataFrame({"group": group.codes[owners], "term": terms, "document": owners})
+    keys = ["group", "term"]
+    counts = table.groupby(keys, sort=False).size().rename("n_tokens").to_frame()
+    counts["n_docs"] = table.drop_duplicates().groupby(keys, sort=False).size()
+    counts = counts.reset_index()
+    words = _per_group(corpus.tokens.lengths, group)
+    documents_in = _per_group(np.ones(len(documents)), group)
+    counts["per_million"] = counts["n_tokens"] / words[counts["group"]] * 1e6
+    counts["share"] = counts["n_docs"] / documents_in[counts["group"]]
+    counts["term"] = pd.Series(forms[counts["term"]], index=counts.index, dtype="str")
+    counts = counts.sort_values(["group", "n_tokens", "term"], ascending=[True, False, True])
+    return _named(counts, group, by)[[*([by] if by else []), *COUNT_COLUMNS]]
+
+
+def trend(
+    corpus: Corpus,
+    terms: Sequence[str] | Mapping[str, str],
+    *,
+    every: str = "W",
+    by: str | None = None,
+) -> pd.DataFrame:
+    """The share of documents with each term, period by period, out of all documents collected.
+
+    One row is a period and a term (in a group of `by`): period (first day), [by], term, n_docs
+    (collected), n_with (with the term in title or text), complete (False where the collected span
+    cuts the period), share, lower and upper (95% Wilson interval on n_docs / phi, phi the
+    overdispersion of the daily counts within periods), n_tokens (occurrences in the text) and
+    per_million (words). `terms` are queries: a list, or label -> query. `every="auto"` takes the
+    finest period in which 80% of the rows reach 5 documents; `attrs["every"]` says which.
+
+    Raises:
+        ArgumentError: for an unknown `every`, or `terms` that are one string.
+        QueryError: for a term that does not parse.
+        ColumnError: for a `by` that is no column of the documents.
+
+    >>> news = Corpus.from_frame(pd.DataFrame({
+    ...     "text": ["Oil rose.", "Talks failed.", "Oil, oil."],
+    ...     "date": ["2019-06-03", "2019-06-04", "2019-06-10"]}))
+    >>> weekly = trend(news, ["oil"])
+    >>> weekly[["n_docs", "n_with", "share", "n_tokens"]].values.tolist()
+    [[2.0, 1.0, 0.5, 1.0], [1.0, 1.0, 1.0, 2.0]]
+    """
+    periods.check(every)
+    queries = _queries(terms)
+    documents = corpus.documents
+    group = _group(documents, by)
+    if not queries or group.names.empty or pd.isna(corpus.span[0]):
+        return _no_trend(documents, by)
+    if every == periods.AUTO:
+        days = documents["date"].to_numpy().astype("datetime64[D]")
+        span = periods.day_span(corpus.span)
+        every = periods.finest(days, group.codes, len(group.names), span, MIN_DOCS)
+    tables = [_term_trend(corpus, *pair, group, every) for pair in queries.items()]
+    table = pd.concat(tables)
+    table = table.sort_values(["group", "period"], kind="stable", ignore_index=True)
+    table = _named(table, group, by)[["period", *([by] if by else []), *TREND_COLUMNS]]
+    table.attrs = {"every": every}
+    return table
+
+
+def presence(corpus: Corpus, query: str) -> pd.DataFrame:
+    """Whether each document collected is about the query: attention, in the shape of scores.
+
+    One row is a document: doc_id, story_id, date, source and score (1.0 where title or text match,
+    else 0.0), so that trends.by_period and trends.compare take shares as they take tone.
+
+    Raises:
+        QueryError: for a query that does not parse.
+
+    >>> news = Corpus.from_frame(pd.DataFrame({
+    ...     "text": ["Oil rose.", "Talks failed."], "date": ["2019-06-03", "2019-06-04"]}))
+    >>> presence(news, "oil")["score"].tolist()
+    [1.0, 0.0]
+    """
+    documents = corpus.documents
+    found, _ = _matches(documents, compile_query(query))
+    return documents[["doc_id", "story_id", "date", "source"]].assign(score=found.astype(float))
+
+
+def _term_trend(
+    corpus: Corpus, label: str, query: Query, group: _Groups, every: str
+) -> pd.DataFrame:
+    """The rows of one term: every period of the collected span, in every group."""
+    documents = corpus.documents
+    found, hits = _matches(documents, query)
+    span = periods.day_span(corpus.span)
+    grid = periods.grid(span, every)
+    days = documents["date"].to_numpy().astype("datetime64[D]")
+    place = np.searchsorted(grid.start, periods.starts(days, every))
+    cell = group.codes * len(grid.start) + place
+    n_cells = len(grid.start) * len(group.names)
+    n_docs, n_with, n_tokens, words = (
+        np.bincount(cell, weights=of, minlength=n_cells)
+        for of in (np.ones(len(cell)), found, hits, corpus.tokens.lengths)
+    )
+    lower, upper = wilson(n_with, n_docs, phi=_phi(days, cell, found))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share, rate = n_with / n_docs, n_tokens / words * 1e6
+    table = pd.DataFrame(
+        {"n_docs": n_docs, "n_with": n_with, "share": share, "lower": lower, "upper": upper,
+         "n_tokens": n_tokens, "per_million": rate}
+    )  # fmt: skip
+    return table.astype(dict.fromkeys(["n_docs", "n_with", "n_tokens"], "int64")).assign(
+        period=np.tile(grid.start.astype("datetime64[us]"), len(group.names)),
+        group=np.repeat(np.arange(len(group.names)), len(grid.start)),
+        term=pd.Series([label] * n_cells, dtype="str"),
+        complete=np.tile(grid.complete, len(group.names)),
+    )
+
+
+def _phi(days: periods.Days, cell: npt.NDArray[np.int64], found: npt.NDArray[np.int64]) -> float:
+    """The overdispersion of daily counts within the cells; 1 where it cannot be told."""
+    daily = pd.DataFrame({"cell": cell, "day": days, "found": found})
+    counts = daily.groupby(["cell", "day"])["found"].agg(["sum", "size"]).reset_index()
+    return overdispersion(counts["sum"], counts["size"], counts["cell"])
+
+
+def _no_trend(documents: pd.DataFrame, by: str | None) -> pd.DataFrame:
+    kinds = {"period": "datetime64[us]", **({by: documents[by].dtype} if by else {}), "term": "str"}
+    whole = dict.fromkeys(["n_docs", "n_with", "n_tokens"], "int64") | {"complete": "bool"}
+    columns = ["period", *([by] if by else []), *TREND_COLUMNS]
+    kinds = dict.fromkeys(columns, "float64") | kinds | whole
+    return pd.DataFrame({name: pd.Series(dtype=kinds[name]) for name in columns})
+
+
+class _Groups:
+    """The groups of documents: a code for each document, and what the codes stand for."""
+
+    def __init__(self, codes: npt.NDArray[np.int64], names: pd.Series[Any]) -> None:
+        self.codes, self.names = codes, names
+
+
+def _group(documents: pd.DataFrame, by: str | None) -> _Groups:
+    if by is None:
+        return _Groups(np.zeros(len(documents), dtype="int64"), pd.Series([None], dtype=object))
+    if by not in documents:
+        raise missing_columns([by], documents.columns)
+    codes, names = pd.factorize(documents[by], sort=True, use_na_sentinel=False)
+    return _Groups(codes.astype("int64"), pd.Series(names, dtype=documents[by].dtype))
+
+
+def _named(table: pd.DataFrame, group: _Groups, by: str | None) -> pd.DataFrame:
+    if by is not None:
+        table = table.assign(**{by: group.names.take(table["group"].to_numpy()).to_numpy()})
+        table = table.astype({by: group.names.dtype})
+    return table.drop(columns="group").reset_index(drop=True)
+
+
+def _per_group(values: npt.ArrayLike, group: _Groups) -> npt.NDArray[np.float64]:
+    weights = np.asarray(values, dtype=float)
+    found = np.bincount(group.codes, weights=weights, minlength=len(group.names))
+    return found.astype("float64")
+
+
+def _sequences(
+    tokens: Tokens, n: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.object_]]:
+    """For each sequence of n words: its document, its id, and what the ids stand for."""
+    folding, forms = tokens.folded
+    names: npt.NDArray[np.object_] = np.array(forms, dtype=object)
+    ids = folding[tokens.ids].astype("int64") if len(tokens.ids) else np.empty(0, "int64")
+    owners = tokens.documents
+    joined = tokens.adjacent
+    whole = ids
+    held = np.ones(len(ids), dtype=bool)
+    for step in range(1, n):
+        pairs = whole[:-1] * len(forms) + ids[step:]
+        held = held[:-1] & joined[step:]
+        kept, whole = np.unique(pairs, return_inverse=True)
+        names = np.array(
+            [f"{names[p // len(forms)]} {forms[p % len(forms)]}" for p in kept], object
+        )
+    return owners[: len(whole)][held], whole[held], names
+
+
+def _queries(terms: Sequence[str] | Mapping[str, str]) -> dict[str, Query]:
+    if isinstance(terms, str):
+        raise ArgumentError(f"`terms` must be a list or label -> query (got {terms!r}).")
+    pairs = terms.items() if isinstance(terms, Mapping) else ((term, term) for term in terms)
+    return {label: compile_query(query) for label, query in pairs}
+
+
+def _matches(
+    documents: pd.DataFrame, query: Query
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """For each document: whether title or text match (0 or 1), and the hits in the text."""
+    titles = documents["title"].fillna("")
+    present = [
+        query(f"{title}\n{text}") for title, text in zip(titles, documents["text"], strict=True)
+    ]
+    occurrences = [
+        len(query.spans(text)) if there else 0
+        for there, text in zip(present, documents["text"], strict=True)
+    ]
+    return np.array(present, dtype="int64"), np.array(occurrences, dtype="int64")

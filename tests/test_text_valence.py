@@ -1,0 +1,123 @@
+"""VADER's rules: nltk's own analyser is the oracle, on the same word list."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+
+import nltk
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
+
+from analysis.measures import tone
+from analysis.text import valence
+
+Scores = dict[str, float]
+Oracle = Callable[[str], Scores]
+
+
+@pytest.fixture(scope="module")
+def nltks(tmp_path_factory: pytest.TempPathFactory) -> Oracle:
+    """nltk's analyser, reading vaderSentiment's list from a data folder of the test's own."""
+    folder = tmp_path_factory.mktemp("nltk_data")
+    text = (resources.files("vaderSentiment") / "vader_lexicon.txt").read_text(encoding="utf-8")
+    (folder / "vader_lexicon.txt").write_text(text.rstrip("\n"), encoding="utf-8")
+    nltk.data.path.insert(0, str(folder))
+    try:
+        analyser = SentimentIntensityAnalyzer(lexicon_file="vader_lexicon.txt")
+    finally:
+        nltk.data.path.remove(str(folder))
+    return analyser.polarity_scores
+
+
+def ours(texts: list[str]) -> list[Scores]:
+    return tone.vader(texts).to_dict("records")
+
+
+def generated(n: int, seed: int) -> list[str]:
+    """Strings that reach idioms, boosters, negation, "but", capitals, marks and odd characters."""
+    draw = random.Random(seed)
+    idioms = [*VaderConstants.SPECIAL_CASE_IDIOMS, "sort of", "kind of", "at least", "never so"]
+    words = [*VaderConstants.NEGATE, *VaderConstants.BOOSTER_DICT]
+    words += [word for idiom in idioms for word in idiom.split()]
+    words += "but But BUT never so this least at very kind of good bad war great hate love".split()
+    words += "the is ran killing happy sad don't WON'T a I 😀 ÉTÉ ß İ \u2003 --- ) :) :( x".split(
+        " "
+    )
+    words += ["great!!", "?!?bad", '"good"', "(war)", "...", "", "???", "\x1f", "can't", "ok,"]
+    texts = []
+    for _ in range(n):
+        chosen: list[str] = []
+        for _ in range(draw.randint(0, 14)):
+            word = draw.choice(idioms) if draw.random() < 0.08 else draw.choice(words)
+            word = word.upper() if draw.random() < 0.15 else word
+            word += draw.choice(VaderConstants.PUNC_LIST) if draw.random() < 0.15 else ""
+            chosen.append(
+                draw.choice(VaderConstants.PUNC_LIST) + word if draw.random() < 0.05 else word
+            )
+        texts.append(" ".join(chosen))
+    return texts
+
+
+def differing(texts: list[str], oracle: Oracle) -> list[str]:
+    return [text for text, found in zip(texts, ours(texts), strict=True) if found != oracle(text)]
+
+
+def test_generated_strings_score_as_nltk_scores_them(nltks: Oracle) -> None:
+    assert differing(generated(6_000, seed=1), nltks) == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=120))
+def test_any_string_scores_as_nltk_scores_it(nltks: Oracle, text: str) -> None:
+    assert differing([text], nltks) == []
+
+
+@pytest.mark.slow
+def test_every_labelled_and_collected_text_scores_as_nltk_scores_it(
+    nltks: Oracle, evaluation: Path
+) -> None:
+    files = [*evaluation.glob("corpora/*.csv.gz"), *evaluation.glob("labelled/*.csv.gz")]
+    texts = [text for file in files for text in pd.read_csv(file)["text"].dropna().astype(str)]
+    assert len(texts) > 40_000
+    assert differing(texts, nltks) == []
+
+
+@pytest.mark.slow
+def test_many_generated_strings_score_as_nltk_scores_them(nltks: Oracle) -> None:
+    assert differing(generated(60_000, seed=2), nltks) == []
+
+
+def _unchanged(self: object, value: float, *_: object) -> float:
+    return value
+
+
+RULES = {
+    "boosters": (valence._Context, "_boosted", _unchanged),
+    "negation": (valence._Context, "_negated", _unchanged),
+    "idioms": (valence._Context, "_idiom", _unchanged),
+    "least": (valence._Context, "_least", _unchanged),
+    "but": (valence, "_after_but", lambda words, lower: words),
+    "punctuation": (valence, "punctuation_emphasis", lambda text: 0.0),
+    "stripping": (valence, "strip_punctuation", lambda chunk: chunk),
+    "capitals": (valence.RULES, "C_INCR", 0.0),
+    "booster words": (valence, "BOOSTERS", {}),
+    "special idioms": (valence, "IDIOMS", {}),
+    "negators": (valence, "NEGATORS", frozenset()),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_without_any_one_rule_the_scores_differ(
+    rule: str, nltks: Oracle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = generated(1_500, seed=3)
+    expected = [nltks(text) for text in texts]
+    owner, name, replacement = RULES[rule]
+    monkeypatch.setattr(owner, name, replacement)
+    assert ours(texts) != expected
