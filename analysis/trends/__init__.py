@@ -1,0 +1,8 @@
+"""Tables over time: one row per period, with n and an interval. Text is unknown here."""
+
+from analysis import periods
+from analysis.trends.comparison import compare
+from analysis.trends.influence import drivers
+from analysis.trends.series import by_period
+
+__all__ = ["by_period", "compare", "drivers", "periods"]
