@@ -1,0 +1,1 @@
+"""Questions that need both measures and trends."""
