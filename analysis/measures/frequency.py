@@ -161,7 +161,8 @@ def _phi(days: periods.Days, cell: npt.NDArray[np.int64], found: npt.NDArray[np.
     """The overdispersion of daily counts within the cells; 1 where it cannot be told."""
     daily = pd.DataFrame({"cell": cell, "day": days, "found": found})
     counts = daily.groupby(["cell", "day"])["found"].agg(["sum", "size"]).reset_index()
-    return overdispersion(counts["sum"], counts["size"], counts["cell"])
+    phi = overdispersion(counts["sum"], counts["size"], counts["cell"])
+    return phi if np.isfinite(phi) else 1.0
 
 
 def _no_trend(documents: pd.DataFrame, by: str | None) -> pd.DataFrame:
