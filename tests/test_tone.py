@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis import trends
 from analysis.corpus import Corpus
 from analysis.errors import ArgumentError, ColumnError
 from analysis.lexicons import Lexicon, load
@@ -148,6 +149,20 @@ def test_vader_of_a_corpus_carries_its_keys() -> None:
         (
             lambda c: tone.explain(c, "x"),
             "The corpus has no document 'x'; its doc_ids are in corpus.documents.",
+        ),
+        (
+            lambda c: tone.score("data/sample"),
+            "`corpus` must be a Corpus (got str); make one with Corpus.read(path) or"
+            " Corpus.from_frame(frame).",
+        ),
+        (
+            lambda c: tone.contributions(c.documents),
+            "`corpus` must be a Corpus (got DataFrame); make one with Corpus.read(path) or"
+            " Corpus.from_frame(frame).",
+        ),
+        (
+            lambda c: trends.by_period(c),
+            "`scores` must be a table such as tone.score gives (got Corpus).",
         ),
         (
             lambda c: tone.vader("Great"),

@@ -3,6 +3,7 @@
 from analysis.corpus.about import read_events
 from analysis.corpus.cleaning import display_title
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.door import documents_of
 from analysis.corpus.doubts import now
 
-__all__ = ["Corpus", "display_title", "now", "read_events"]
+__all__ = ["Corpus", "display_title", "documents_of", "now", "read_events"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import Corpus
+from analysis.corpus import Corpus, documents_of
 from analysis.errors import ArgumentError
 from analysis.text import Query, compile_query, sentence_spans, word_spans
 
@@ -38,7 +38,7 @@ def lines(
         if value < 0:
             raise ArgumentError(f"`{name}` must not be negative (got {value}).")
     query = compile_query(pattern)
-    documents = corpus.documents
+    documents = documents_of(corpus)
     rows = [
         [place, *hit]
         for place, (title, text) in enumerate(

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis import periods
-from analysis.corpus import Corpus
+from analysis.corpus import Corpus, documents_of
 from analysis.errors import ArgumentError, missing_columns
 from analysis.stats import overdispersion, wilson
 from analysis.text import Query, compile_query
@@ -44,7 +44,7 @@ def count(corpus: Corpus, *, n: int = 1, by: str | None = None) -> pd.DataFrame:
     """
     if not 1 <= n <= LONGEST:
         raise ArgumentError(f"`n` must be from 1 to {LONGEST} (got {n}).")
-    documents = corpus.documents
+    documents = documents_of(corpus)
     group = _group(documents, by)
     owners, terms, forms = _sequences(corpus.tokens, n)
     table = pd.DataFrame({"group": group.codes[owners], "term": terms, "document": owners})
@@ -91,7 +91,7 @@ def trend(
     """
     periods.check(every)
     queries = _queries(terms)
-    documents = corpus.documents
+    documents = documents_of(corpus)
     group = _group(documents, by)
     if not queries or group.names.empty or pd.isna(corpus.span[0]):
         return _no_trend(documents, by)
@@ -121,7 +121,7 @@ def presence(corpus: Corpus, query: str) -> pd.DataFrame:
     >>> presence(news, "oil")["score"].tolist()
     [1.0, 0.0]
     """
-    documents = corpus.documents
+    documents = documents_of(corpus)
     found, _ = _matches(documents, compile_query(query))
     return documents[["doc_id", "story_id", "date", "source"]].assign(score=found.astype(float))
 
@@ -130,7 +130,7 @@ def _term_trend(
     corpus: Corpus, label: str, query: Query, group: _Groups, every: str
 ) -> pd.DataFrame:
     """The rows of one term: every period of the collected span, in every group."""
-    documents = corpus.documents
+    documents = documents_of(corpus)
     found, hits = _matches(documents, query)
     span = periods.day_span(corpus.span)
     grid = periods.grid(span, every)

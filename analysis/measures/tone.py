@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import Corpus
+from analysis.corpus import Corpus, documents_of
 from analysis.errors import ArgumentError, missing_columns, one_of
 from analysis.lexicons import Lexicon, load
 from analysis.text import sentence_spans
@@ -57,7 +57,7 @@ def score(
     if unit not in ("document", "sentence"):
         raise one_of("unit", unit, ["document", "sentence"])
     lexicons = _lexicons(lexicon)
-    documents = corpus.documents
+    documents = documents_of(corpus)
     texts = _field(documents, field)
     spans = [sentence_spans(text) for text in texts]
     tables = [_scored(documents, texts, spans, each, unit) for each in lexicons]
@@ -130,7 +130,7 @@ def explain(corpus: Corpus, doc_id: str, *, lexicon: str | Lexicon = "news") -> 
     >>> bool(abs(why["contribution"].sum() - score(news)["score"][0]) < 1e-12)
     True
     """
-    documents = corpus.documents
+    documents = documents_of(corpus)
     found = documents.loc[documents["doc_id"] == doc_id, [*KEYS, "text"]]
     if found.empty:
         raise ArgumentError(
@@ -152,7 +152,7 @@ def contributions(corpus: Corpus, *, lexicon: str | Lexicon = "news") -> pd.Data
     Raises:
         ArgumentError: for an unknown lexicon.
     """
-    documents = corpus.documents
+    documents = documents_of(corpus)
     used = load(lexicon)
     rows: list[list[object]] = []
     owners: list[int] = []

@@ -12,7 +12,7 @@ from scipy import sparse
 from scipy.stats import hypergeom
 
 from analysis import periods
-from analysis.corpus import Corpus
+from analysis.corpus import Corpus, documents_of
 from analysis.errors import ArgumentError
 from analysis.stats import (
     benjamini_hochberg,
@@ -111,7 +111,7 @@ def _movers(
     for name, value in {"baseline": baseline, "n": n}.items():
         if value < 1:
             raise ArgumentError(f"`{name}` must be at least 1 (got {value}).")
-    documents = corpus.documents
+    documents = documents_of(corpus)
     terms, matrix = _counts(corpus)
     now, before = periods.window(documents["date"], period, every=every, baseline=baseline)
     # The first copy here, which need not be the story's first: that one may be off the topic.

@@ -51,6 +51,10 @@ def per_document(
     Raises ColumnError for missing columns, ArgumentError for `by` columns that the result needs
     itself, several lexicons in one series, values that are not numbers, rows without a date.
     """
+    if not isinstance(scores, pd.DataFrame):
+        raise ArgumentError(
+            f"`scores` must be a table such as tone.score gives (got {type(scores).__name__})."
+        )
     keys = _group_names(by, taken)
     _check_columns(scores, value, keys)
     days = _days(scores)
