@@ -10,6 +10,7 @@ from pandas.testing import assert_frame_equal
 from analysis import Corpus, brief, frequency, movers, reporting, tone, trends
 from analysis.errors import ArgumentError, InputError
 from analysis.reporting import recorder
+from analysis.studies import findings
 
 NAN = float("nan")
 ROW = {
@@ -30,7 +31,7 @@ def compared(**changed: object) -> pd.DataFrame:
     return pd.DataFrame([ROW | changed])
 
 
-def said(found: brief.Said) -> str:
+def said(found: findings.Said) -> str:
     """The sentence as reporting.say shows it: it refuses a field without value or use."""
     text, numbers = found
     return reporting.say(text, **numbers).markdown
@@ -105,13 +106,13 @@ def test_without_a_topic_the_articles_a_day_are_told(
             {"mean": -0.3, "mean_baseline": -0.1, "difference": -0.2, "lower": -0.35,
              "upper": -0.05},
             "The tone of the 1,250 articles on the topic in January 2020 was −0.30 on a scale from"
-            " −1 to 1, darker than the usual −0.10 by −0.20 (interval −0.35 to −0.05)"
+            " −1 to 1, darker than the usual −0.10: a difference of −0.20 (interval −0.35 to −0.05)"
             " — **moved**.",
         ),
         (
             {"verdict": "inside the noise", "lower": -0.1},
             "The tone of the 1,250 articles on the topic in January 2020 was +0.60 on a scale from"
-            " −1 to 1, brighter than the usual +0.40 by +0.20 (interval −0.10 to +0.35)"
+            " −1 to 1, against the usual +0.40: a difference of +0.20 (interval −0.10 to +0.35)"
             " — **inside the noise**.",
         ),
         (
@@ -238,7 +239,7 @@ def test_a_corpus_without_any_article_gives_sentences_too() -> None:
         ({}, "+0.60 tone in the first quarter of 2020, up from +0.40: moved"),
         (
             {"mean": -0.3, "difference": -0.7, "verdict": "inside the noise"},
-            "−0.30 tone in the first quarter of 2020, down from +0.40: inside the noise",
+            "−0.30 tone in the first quarter of 2020, against +0.40: inside the noise",
         ),
         (UNKNOWN, "Too few articles to tell a move from noise"),
     ],
@@ -326,7 +327,8 @@ def test_the_pace_is_what_was_asked_or_what_the_articles_allow() -> None:
     scores = scores.assign(story_id=scores["doc_id"], source="Post", score=0.0)
     span = (days[0], days[-1])
     assert brief.pace(scores, every="auto", span=span) == "D"
-    assert brief.pace(scores.iloc[::12], every="auto", span=span) == "MS"
+    # Months would leave one period: five articles a week are then enough.
+    assert brief.pace(scores.iloc[::12], every="auto", span=span) == "W"
     assert brief.pace(scores, every="QS", span=span) == "QS"
     with pytest.raises(ArgumentError) as error:
         brief.pace(scores, every="week", span=span)

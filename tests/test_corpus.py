@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import doubts, frequency
 from analysis.corpus import Corpus, ids
 from analysis.errors import ArgumentError, ColumnError, InputError, QueryError
 
@@ -516,3 +517,15 @@ def test_a_published_corpus_is_read_whole(eval_corpora, name, n):
     assert (len(corpus), len(corpus.problems)) == (n, 0)
     assert corpus.documents["doc_id"].is_unique
     assert corpus.documents["date_doubt"].isna().all()
+
+
+def test_a_mistyped_year_does_not_stretch_the_collection():
+    rows = {"text": ["Oil rose.", "Oil fell.", "Oil held."]}
+    dates = ["2019-06-03", "2019-06-20", "2109-06-05"]
+    corpus = Corpus.from_frame(pd.DataFrame({**rows, "date": dates}))
+    assert [f"{day:%Y-%m-%d}" for day in corpus.span] == ["2019-06-03", "2019-06-20"]
+    assert len(corpus) == 3
+    assert corpus.documents["date_doubt"].notna().tolist() == [False, False, True]
+    assert corpus.profile()["n_days_missing"].tolist() == [16]
+    assert frequency.trend(corpus, ["oil"])["n_docs"].tolist() == [1, 0, 1]
+    assert doubts.silences(corpus)["n_days"].tolist() == []

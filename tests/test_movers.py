@@ -194,6 +194,8 @@ def test_a_word_of_one_source_is_listed_only_where_there_is_no_other() -> None:
     rows += [(f"Cargo waits {n}.", NOW, "A") for n in range(6)]
     heard = [*rows, ("Quiet seas.", NOW, "B")]
     assert movers.rising(news(heard), NOW, baseline=1).empty
+    # B wrote nothing now: whether a word is widespread cannot be told, so it is not held back.
+    assert movers.rising(news(rows), NOW, baseline=1)["term"].tolist() == ["cargo", "waits"]
     alone = news([(text, day, "A") for text, day, _ in rows])
     assert movers.rising(alone, NOW, baseline=1)["term"].tolist() == ["cargo", "waits"]
 

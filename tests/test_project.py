@@ -71,7 +71,7 @@ NO_EXAMPLE = {
     "Lexicon.cut": "the class shows it",
     **dict.fromkeys(["brief.latest", "brief.presence", "brief.topic_of"], "one call of another"),
     **dict.fromkeys(
-        ["brief.dumbbell", "brief.sources", "brief.strips", "brief.on_tone", "brief.on_words",
+        ["brief.dumbbell", "brief.sources", "brief.strips",
          "doubts.table", "doubts.late_arrivals", "reading.articles", "tone.contributions"],
         LONG,
     ),

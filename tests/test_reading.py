@@ -83,6 +83,15 @@ def test_articles_without_a_word_of_tone_are_typical_where_there_are_no_others()
     assert found["why"].tolist() == ["typical"]
 
 
+def test_an_article_without_a_word_of_tone_is_not_said_to_pull() -> None:
+    # Beside two bright articles its 0 lowers the mean, but it has no sentence that shows why.
+    frame = pd.DataFrame({"id": list("abcde"), "text": [TEXTS["good"]] * 2 + [TEXTS["flat"]] * 3})
+    frame["text"] = frame["text"] + " Case " + frame["id"] + "."
+    topic = Corpus.from_frame(frame.assign(date=WEEK), doc_id="id")
+    found = reading.articles(topic, tone.score(topic), WEEK, every="W")
+    assert "pulls the tone down" not in found["why"].tolist()
+
+
 def test_a_long_sentence_is_cut_and_an_article_without_words_has_none() -> None:
     frame = pd.DataFrame({"text": ["War " * 100 + "ended.", "…"], "date": WEEK})
     topic = Corpus.from_frame(frame)

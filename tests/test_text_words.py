@@ -147,6 +147,11 @@ TAKES = ' It takes terms, "phrases", wildcards*, AND, OR, NOT and brackets.'
             'a1 "b1"',
             "The query 'a1 \"b1\"' does not parse: AND or OR is missing before 'b1' (after 'a1').",
         ),
+        (
+            "a1 or b1",
+            "The query 'a1 or b1' does not parse: 'or' joins terms in capitals only; write OR,"
+            " or put a phrase with it in quotation marks (after 'a1 or b1').",
+        ),
         ('"a1', "A quotation mark is not closed in the query '\"a1'; add the second one."),
         (
             "***",

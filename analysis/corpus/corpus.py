@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import html
-from analysis.corpus import filters, gather, ids, quality, stories, windows
+from analysis.corpus import doubts, filters, gather, ids, quality, stories, windows
 from analysis.corpus.about import no_events
 from analysis.corpus.readers.files import PathLike
 from analysis.errors import ArgumentError, missing_columns
@@ -100,7 +100,7 @@ class Corpus:
 
     @classmethod
     def _of(cls, found: gather.Gathered) -> Corpus:
-        span, about = windows.days(found.documents["date"]), found.about
+        span, about = windows.days(doubts.believed(found.documents)), found.about
         said = (about.name, about.notice, about.topic, about.events)
         return cls(found.documents, found.problems, span, *said)
 
@@ -128,6 +128,7 @@ class Corpus:
     def span(self) -> windows.Span:
         """First and last day collected (both NaT where nothing was).
 
+        Dates in the future or before 1600 do not stretch it; their documents are kept.
         `where` and `matching` leave it: a day without a match is a day with none, not a gap.
         """
         return self._span

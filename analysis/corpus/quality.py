@@ -23,7 +23,9 @@ def profile(
 ) -> pd.DataFrame:
     """Counts and gaps of each value of `by`, in its order; a missing value has its row, last."""
     held = documents.assign(
-        _day=documents["date"].dt.normalize(),
+        _day=documents["date"]
+        .dt.normalize()
+        .where(documents["date"].dt.normalize().between(*span)),
         _copy=documents.duplicated("story_id"),
         _doubt=documents["date_doubt"].notna(),
         _length=lengths,

@@ -98,7 +98,9 @@ def trend(
     if every == periods.AUTO:
         days = documents["date"].to_numpy().astype("datetime64[D]")
         span = periods.day_span(corpus.span)
-        every = periods.finest(days, group.codes, len(group.names), span, MIN_DOCS)
+        inside = (days >= span.first) & (days <= span.last)
+        codes = group.codes[inside]
+        every = periods.finest(days[inside], codes, len(group.names), span, MIN_DOCS)
     tables = [_term_trend(corpus, *pair, group, every) for pair in queries.items()]
     table = pd.concat(tables)
     table = table.sort_values(["group", "period"], kind="stable", ignore_index=True)
@@ -136,13 +138,15 @@ def _term_trend(
     grid = periods.grid(span, every)
     days = documents["date"].to_numpy().astype("datetime64[D]")
     place = np.searchsorted(grid.start, periods.starts(days, every))
-    cell = group.codes * len(grid.start) + place
+    # A document whose date is outside the span (a mistyped year) belongs to no period.
+    inside = (days >= span.first) & (days <= span.last)
+    cell = (group.codes * len(grid.start) + place)[inside]
     n_cells = len(grid.start) * len(group.names)
     n_docs, n_with, n_tokens, words = (
-        np.bincount(cell, weights=of, minlength=n_cells)
-        for of in (np.ones(len(cell)), found, hits, corpus.tokens.lengths)
+        np.bincount(cell, weights=of[inside], minlength=n_cells)
+        for of in (np.ones(len(days)), found, hits, corpus.tokens.lengths)
     )
-    lower, upper = wilson(n_with, n_docs, phi=_phi(days, cell, found))
+    lower, upper = wilson(n_with, n_docs, phi=_phi(days[inside], cell, found[inside]))
     with np.errstate(invalid="ignore", divide="ignore"):
         share, rate = n_with / n_docs, n_tokens / words * 1e6
     table = pd.DataFrame(

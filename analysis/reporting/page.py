@@ -24,8 +24,8 @@ LIMIT = 300_000  # bytes: a page that opens at once on a telephone and passes th
 PARTS_NAMED = 3
 TEMPLATES = Path(__file__).parent / "template"
 FOOT = (
-    "Made with pressgauge from the notebook executed.ipynb; every number is in results.json, "
-    "beside this page."
+    "Made with pressgauge from the notebook executed.ipynb; its recorded numbers are in "
+    "results.json, beside this page."
 )
 
 

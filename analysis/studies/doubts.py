@@ -92,7 +92,8 @@ def silences(corpus: Corpus) -> pd.DataFrame:
     rows: list[dict[str, object]] = []
     first, last = corpus.span
     for source, documents in corpus.documents.groupby("source", sort=True):
-        days = np.unique(documents["date"].to_numpy().astype("datetime64[D]"))
+        inside = documents["date"].dt.normalize().between(first, last)
+        days = np.unique(documents["date"][inside].to_numpy().astype("datetime64[D]"))
         edges = np.array([first, last], "datetime64[D]") + np.array([-1, 1], "timedelta64[D]")
         stops = np.concatenate([edges[:1], days, edges[1:]])
         empty = np.diff(stops).astype("int64") - 1

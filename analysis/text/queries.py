@@ -232,7 +232,14 @@ class _Reader:
             start = self.place
             while self.next()[0] == "word":
                 self.place += 1
-            words = " ".join(value for _, value in self.pieces[start : self.place])
+            inside = [value for _, value in self.pieces[start : self.place]]
+            small = [word for word in inside if word in ("and", "or", "not")]
+            if small and len(inside) > 1:
+                raise self.error(
+                    f"{small[0]!r} joins terms in capitals only; write {small[0].upper()},"
+                    " or put a phrase with it in quotation marks"
+                )
+            words = " ".join(inside)
         if not words.strip():
             raise self.error("a term is missing")
         term_pattern(words)  # says at once what cannot be looked for
