@@ -7,10 +7,17 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 # Bidirectional controls reorder what a person reads (CVE-2021-42574) and C0/C1 controls have no
-# place in a page; both are shown as the replacement character so that nothing vanishes.
+# place in a page, and a lone surrogate cannot be written at all; each is shown as the replacement
+# character so that nothing vanishes.
 _C0 = (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20))  # all but tab, line feed, return
 _CONTROLS = dict.fromkeys(
-    [*_C0, *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)],
+    [
+        *_C0,
+        *range(0x7F, 0xA0),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        *range(0xD800, 0xE000),
+    ],
     "\ufffd",
 )
 
@@ -38,8 +45,8 @@ def link(text: object, url: object) -> str:
 
 
 def is_web(url: object) -> bool:
-    """True for an absolute http or https address without control characters."""
-    if not isinstance(url, str) or url != url.translate(_CONTROLS).strip():
+    """True for an absolute http or https address without control characters or white space."""
+    if not isinstance(url, str) or url != "".join(url.translate(_CONTROLS).split()):
         return False
     try:
         parts = urlsplit(url)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+import string
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
@@ -97,6 +99,22 @@ def _unchanged(self: object, value: float, *_: object) -> float:
     return value
 
 
+def _negation_alone(
+    self: valence._Context, value: float, i: int, back: int, rules: list[str]
+) -> float:
+    word = self.lower[i - back]
+    return value * valence.NEGATION if word in valence.NEGATORS or "n't" in word else value
+
+
+def _stripped_whole(chunk: str) -> str:
+    return chunk.strip(string.punctuation) or chunk
+
+
+def _all_chunks(text: str) -> list[valence.Word]:
+    found = re.finditer(r"\S+", text)
+    return [valence.Word(valence.strip_punctuation(each.group()), *each.span()) for each in found]
+
+
 RULES = {
     "boosters": (valence._Context, "_boosted", _unchanged),
     "negation": (valence._Context, "_negated", _unchanged),
@@ -109,6 +127,11 @@ RULES = {
     "booster words": (valence, "BOOSTERS", {}),
     "special idioms": (valence, "IDIOMS", {}),
     "negators": (valence, "NEGATORS", frozenset()),
+    "never so, never this": (valence._Context, "_negated", _negation_alone),
+    "pairs such as sort of": (valence.RULES, "B_DECR", 0.0),
+    "one mark on one side": (valence, "strip_punctuation", _stripped_whole),
+    "one character vanishes": (tone, "chunks", _all_chunks),
+    "repeated word": (valence, "_scored_at", lambda forms, places: list(places)),
 }
 
 

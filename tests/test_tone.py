@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -107,6 +109,17 @@ def test_contributions_of_a_corpus_are_those_of_its_documents() -> None:
     together = tone.contributions(corpus)
     apart = [tone.explain(corpus, doc_id) for doc_id in corpus.documents["doc_id"]]
     pd.testing.assert_frame_equal(together, pd.concat(apart, ignore_index=True))
+
+
+@pytest.mark.parametrize("lexicon", ["news", "vader"])
+def test_every_brief_of_the_sample_is_accounted_for(lexicon: str) -> None:
+    corpus = Corpus.read(Path(__file__).parents[1] / "data" / "sample")
+    scores = tone.score(corpus, lexicon=lexicon).set_index("doc_id")["score"]
+    parts = tone.contributions(corpus, lexicon=lexicon).groupby("doc_id")["contribution"].sum()
+    assert len(scores) == 490
+    pd.testing.assert_series_equal(
+        parts.reindex(scores.index, fill_value=0.0), scores.fillna(0.0), check_names=False
+    )
 
 
 def test_labels_follow_the_published_threshold() -> None:

@@ -31,8 +31,8 @@ class Lexicon:
     Attributes:
         name: as it appears in the `lexicon` column of every table.
         weights: term -> weight on VADER's scale, -4 to 4; a term of several words is a sequence,
-            in which `*` stands for one word.
-            Case does not matter. A weight of 0 takes tone away: {"great britain": 0}.
+            in which `*` stands for one word. Case does not matter. A weight of 0 takes tone away:
+            {"great britain": 0}.
         tokens: "words" (letters and digits, see text.tokens) or "chunks" (VADER's own: what stands
             between white space, less one punctuation mark).
 

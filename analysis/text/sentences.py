@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any, NamedTuple
 
-from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
 
 # Changes with the lists below: kept results name the rule they were made by.
 SPLITTER = "punkt-news-1"
@@ -41,12 +42,28 @@ _NUMBER = re.compile(r"\bNo\.$")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 
 
+class _Words(PunktLanguageVars):  # type: ignore[misc]  # nltk ships no types
+    """Punkt's patterns, matched at one go: nltk's limit of 5 seconds on the clock would otherwise
+    count our own work between two matches, and raise on a long article or a busy machine.
+    """
+
+    def period_context_re(self) -> _AtOnce:
+        return _AtOnce(super().period_context_re())
+
+
+class _AtOnce(NamedTuple):
+    pattern: Any  # re.Pattern or nltk's likeness of it, by nltk's version
+
+    def finditer(self, text: str) -> list[re.Match[str]]:
+        return list(self.pattern.finditer(text))
+
+
 @cache
 def _punkt() -> PunktSentenceTokenizer:
     parameters = PunktParameters()
     parameters.abbrev_types.update(ABBREVIATIONS)
     parameters.sent_starters.update(STARTERS)
-    return PunktSentenceTokenizer(parameters)
+    return PunktSentenceTokenizer(parameters, lang_vars=_Words())
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -76,8 +93,12 @@ def _joined(paragraph: str, shift: int) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     for a, b in _punkt().span_tokenize(paragraph):
-        if spans and paragraph[a].isdigit() and _NUMBER.search(paragraph[: spans[-1][1] - shift]):
-            spans[-1] = (spans[-1][0], shift + b)
-        elif b > a:
-            spans.append((shift + a, shift + b))
+        piece = paragraph[a:b].strip()
+        if not piece:
+            continue
+        start = paragraph.index(piece, a)
+        last = spans[-1][1] - shift if spans else 0
+        if piece[0].isdigit() and _NUMBER.search(paragraph, max(0, last - 4), last):
+            start = spans.pop()[0] - shift
+        spans.append((shift + start, shift + a + len(paragraph[a:b].rstrip())))
     return spans

@@ -1,0 +1,93 @@
+"""Words in scripts that Python's \\w leaves in pieces, and tokens as arrays."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.text import encode, word_spans
+from analysis.text.tokens import WORD, count_words, fold
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "مُحَمَّد",  # Arabic with its vowel marks
+        "می‌خواهم",  # Persian, held together by a zero-width non-joiner
+        "हिन्दी",  # Devanagari with vowel signs
+        "การเมือง",  # Thai
+        "e\u0301te\u0301",  # decomposed accents
+        "שָׁלוֹם",  # Hebrew with points
+        "Тегеран",
+        "经济",
+        "don’t",
+        "1,200.50",
+    ],
+)
+def test_a_word_stays_whole_in_every_script(word: str) -> None:
+    text = f"({word}) {word}."
+    assert [text[start:end] for start, end in word_spans(text)] == [word, word]
+
+
+def test_every_mark_of_common_scripts_stays_with_its_letter() -> None:
+    # Unicode 3.2 is the oldest table that Python carries: it is the same in every version.
+    known = unicodedata.ucd_3_2_0
+    marks = [
+        char
+        for char in map(chr, range(0x300, 0x10000))
+        if known.category(char)[0] == unicodedata.category(char)[0] == "M"
+    ]
+    assert len(marks) > 400
+    assert [mark for mark in marks if not WORD.fullmatch(f"a{mark}b")] == []
+
+
+def test_no_punctuation_symbol_or_space_is_taken_for_a_mark() -> None:
+    inside = set("'’.&-‐‑_")  # hold a word together by rule; the underscore never does
+    wrong = [
+        char
+        for char in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(char)[0] in "PSZ"
+        and char not in inside
+        and WORD.fullmatch(f"a{char}b")
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("text", ["👩‍👩‍👧", "\u0301\u0301", "—…", "", "_", "\u200c"])
+def test_what_has_no_letter_has_no_word(text: str) -> None:
+    assert word_spans(text) == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text())
+def test_words_are_counted_as_they_are_cut(text: str) -> None:
+    assert count_words(text) == len(word_spans(text)) == encode([text]).lengths[0]
+
+
+def test_a_long_run_of_inner_marks_is_read_in_linear_time() -> None:
+    assert count_words("a." * 100_000) == 1
+    assert count_words("a\u0301" * 100_000 + "!") == 1
+
+
+def test_words_are_adjacent_where_only_white_space_stands_between() -> None:
+    tokens = encode(["Oil rose,  oil\nfell", "Oil"])
+    assert tokens.adjacent.tolist() == [False, True, False, True, False]
+
+
+def test_folded_ids_join_case_and_apostrophes_and_are_sorted() -> None:
+    ids, forms = encode(["Oil OIL iran’s Iran's"]).folded
+    assert forms == ("iran's", "oil")
+    assert ids.tolist() == [1, 1, 0, 0]
+    assert fold("IRAN’S") == "iran's"
+
+
+def test_no_texts_and_empty_texts_keep_their_places() -> None:
+    assert encode([]).offsets.tolist() == [0]
+    tokens = encode(["", "x", ""])
+    assert tokens.offsets.tolist() == [0, 0, 1, 1]
+    assert tokens.documents.tolist() == [1]
+    assert tokens.ids.dtype == "int32"
