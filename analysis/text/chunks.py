@@ -1,0 +1,156 @@
+"""White-space chunks of texts as integers: every text is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from analysis.text.kernels import scan
+from analysis.text.kernels.jit import frozen
+
+BATCH = 1 << 23  # bytes of text at a time: what a batch needs beside its ids stays in the cache
+SLOTS = 1 << 16  # of the first table; news has about 40,000 types in its first million words
+
+
+@dataclass(frozen=True, eq=False)
+class Chunks:
+    """What stands between white space in many texts, as one array of ids.
+
+    Attributes:
+        ids: int32, one per chunk, all texts end to end.
+        offsets: int64, one more than there are texts; text i is ids[offsets[i]:offsets[i + 1]].
+        breaks: int64, places in `ids` where a paragraph begins (two or more line feeds before it);
+            the first chunk of a text is not among them.
+
+    >>> chunks = encode(["Oil fell.", "Oil rose, oil fell."])
+    >>> chunks.ids.tolist(), chunks.offsets.tolist(), chunks.vocabulary
+    ([0, 1, 0, 2, 3, 1], [0, 2, 6], ('Oil', 'fell.', 'rose,', 'oil'))
+    """
+
+    ids: npt.NDArray[np.int32]
+    offsets: npt.NDArray[np.int64]
+    breaks: npt.NDArray[np.int64]
+    _kept: npt.NDArray[np.uint64]  # the types, each in words of eight bytes
+    _places: npt.NDArray[np.int64]
+    _sizes: npt.NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @property
+    def n_types(self) -> int:
+        return len(self._sizes)
+
+    @cached_property
+    def vocabulary(self) -> tuple[str, ...]:
+        """The distinct chunks in order of first appearance."""
+        whole = self._kept.astype("<u8").tobytes()
+        begins = self._places * 8
+        pairs = zip(begins.tolist(), (begins + self._sizes).tolist(), strict=True)
+        return tuple(whole[a:b].decode("utf-8", "surrogatepass") for a, b in pairs)
+
+
+def encode(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> Chunks:
+    """The texts as Chunks; an Arrow column is read where it lies, without a copy.
+
+    White space is what str.split() takes for it. A missing text has no chunks.
+    """
+    made = _Encoder()
+    for array in _arrays(texts):
+        made.add(array)
+    return made.done()
+
+
+def _arrays(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> list[pa.Array]:
+    if isinstance(texts, pa.ChunkedArray):
+        return [each.cast(pa.large_binary()) for each in texts.chunks]
+    if isinstance(texts, pa.Array):
+        return [texts.cast(pa.large_binary())]
+    # Lone surrogates are no UTF-8, so Arrow would refuse them as text.
+    listed = [text.encode("utf-8", "surrogatepass") for text in texts]
+    return [pa.array(listed, pa.large_binary())]
+
+
+class _Encoder:
+    """The table of types, growing, and the ids made so far."""
+
+    def __init__(self) -> None:
+        self.table = np.zeros(2 * SLOTS, np.uint64)
+        self.kept = np.zeros(SLOTS, np.uint64)
+        self.places = np.zeros(SLOTS, np.int64)
+        self.sizes = np.zeros(SLOTS, np.int32)
+        self.ids = np.empty(0, np.int32)
+        self.n_ids = self.n_types = self.n_words = 0
+        self.offsets: list[npt.NDArray[np.int64]] = [np.zeros(1, np.int64)]
+        self.breaks: list[npt.NDArray[np.int64]] = [np.empty(0, np.int64)]
+
+    def add(self, array: pa.Array) -> None:
+        _, offsets, data = array.buffers()
+        bounds = np.frombuffer(offsets, np.int64)[array.offset : array.offset + len(array) + 1]
+        if array.null_count:  # what stands behind a missing value is undefined
+            array = pa.array(array.fill_null(b"").to_pylist(), pa.large_binary())
+            return self.add(array)
+        whole = np.frombuffer(data if data is not None else b"", np.uint8)
+        start = 0
+        while start < len(array):
+            stop = int(np.searchsorted(bounds, bounds[start] + BATCH, side="right")) - 1
+            stop = min(max(stop, start + 1), len(array))
+            self._batch(whole, bounds[start : stop + 1])
+            start = stop
+        return None
+
+    def _batch(self, whole: npt.NDArray[np.uint8], bounds: npt.NDArray[np.int64]) -> None:
+        # Whole words of eight bytes are read from a place that memory aligns them at.
+        first = int(bounds[0])
+        first -= (whole.ctypes.data + first) % 8 if first >= 8 else first
+        data = whole[first : int(bounds[-1])]
+        if data.ctypes.data % 8:
+            data = data.copy()
+        words = data[: len(data) // 8 * 8].view("<u8")
+        n_texts = len(bounds) - 1
+        room = int(bounds[-1] - bounds[0]) // 2 + n_texts
+        ids, breaks = np.empty(room, np.int32), np.empty(room, np.int64)
+        offsets = np.zeros(n_texts + 1, np.int64)
+        state = np.zeros(6, np.int64)
+        state[scan.N_TYPES], state[scan.N_WORDS] = self.n_types, self.n_words
+        bounds = frozen(bounds - first)
+        while answer := scan.encode(
+            frozen(data), frozen(words), bounds, self.table, self.kept, self.places,
+            self.sizes, ids, offsets, breaks, state,
+        ):  # fmt: skip
+            self._grow(answer, int(state[scan.ROOM]))
+        self.n_types, self.n_words = int(state[scan.N_TYPES]), int(state[scan.N_WORDS])
+        n, n_breaks = int(state[scan.TOKEN]), int(state[scan.N_BREAKS])
+        if self.n_ids + n > len(self.ids):
+            # In place: the system moves the pages, nothing holds both the old and the new.
+            self.ids.resize(max(self.n_ids + n, len(self.ids) * 5 // 4), refcheck=False)
+        self.ids[self.n_ids : self.n_ids + n] = ids[:n]
+        self.offsets.append(offsets[1:] + self.n_ids)
+        self.breaks.append(breaks[:n_breaks] + self.n_ids)
+        self.n_ids += n
+
+    def _grow(self, answer: int, room: int) -> None:
+        if answer == scan.NEEDS_TABLE:
+            wider = np.zeros(2 * len(self.table), np.uint64)
+            scan.rehash(self.table, wider)
+            self.table = wider
+        else:
+            self.kept.resize(2 * len(self.kept) + room, refcheck=False)
+            self.places.resize(2 * len(self.places), refcheck=False)
+            self.sizes.resize(2 * len(self.sizes), refcheck=False)
+
+    def done(self) -> Chunks:
+        self.ids.resize(self.n_ids, refcheck=False)
+        return Chunks(
+            ids=frozen(self.ids),
+            offsets=frozen(np.concatenate(self.offsets)),
+            breaks=frozen(np.concatenate(self.breaks)),
+            _kept=frozen(self.kept[: self.n_words].copy()),
+            _places=frozen(self.places[: self.n_types].copy()),
+            _sizes=frozen(self.sizes[: self.n_types].copy()),
+        )

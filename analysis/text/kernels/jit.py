@@ -1,0 +1,37 @@
+"""The one place that knows numba's compiler: cached on disk where that is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+Kernel = TypeVar("Kernel", bound=Callable[..., object])
+Number = TypeVar("Number", bound=np.generic)
+
+
+def kernel(function: Kernel) -> Kernel:
+    """The function compiled at its first call, without Python's lock.
+
+    The compiled code is kept beside the module or in the user's cache folder. Where neither can be
+    written numba raises at import; then every process compiles anew, which is slower but right.
+    """
+    try:
+        compiled: Kernel = numba.njit(function, cache=True, nogil=True)
+    except RuntimeError:  # "no locator available": no folder to write to
+        compiled = numba.njit(function, nogil=True)
+    return compiled
+
+
+def frozen(array: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """A read-only view: a kernel compiled for it takes memory-mapped and Arrow data as well.
+
+    numba compiles one version for writable arrays and another for read-only ones; inputs are
+    always passed as read-only, so that there is one.
+    """
+    view = array.view()
+    view.flags.writeable = False
+    return view

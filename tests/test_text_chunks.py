@@ -1,0 +1,101 @@
+"""Chunks: the ids stand for what str.split() gives, whatever the bytes and wherever they lie."""
+
+from __future__ import annotations
+
+import random
+import sys
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.text.chunks import SLOTS, Chunks, encode
+
+SPACES = [chr(code) for code in range(sys.maxunicode) if chr(code).isspace()]
+
+
+def _said(chunks: Chunks) -> list[list[str]]:
+    words = chunks.vocabulary
+    ends = zip(chunks.offsets[:-1], chunks.offsets[1:], strict=True)
+    return [[words[number] for number in chunks.ids[a:b]] for a, b in ends]
+
+
+def test_ids_follow_the_first_appearance_and_keep_case_and_punctuation() -> None:
+    chunks = encode(["Oil  fell.", "", " oil fell. Oil "])
+    assert chunks.vocabulary == ("Oil", "fell.", "oil")
+    assert chunks.ids.tolist() == [0, 1, 2, 1, 0]
+    assert chunks.offsets.tolist() == [0, 2, 2, 5]
+
+
+@pytest.mark.parametrize("space", SPACES, ids=ascii)
+def test_every_white_space_of_unicode_parts_chunks(space: str) -> None:
+    text = f"a{space}bc{space}{space}longer-than-eight{space}é{space}x"
+    assert _said(encode([text])) == [text.split()]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.text(max_size=60), max_size=8))
+def test_any_text_is_cut_as_python_cuts_it(texts: list[str]) -> None:
+    assert _said(encode(texts)) == [text.split() for text in texts]
+
+
+def test_chunks_of_every_length_at_every_alignment() -> None:
+    draw = random.Random(20261124)
+    alphabet = "ab.\x00\x01\x1b\x7fé\u3000 \n\u0085\u00a0\U0001f600\ud800"
+    texts = ["".join(draw.choices(alphabet, k=draw.randrange(40))) for _ in range(3000)]
+    assert _said(encode(texts)) == [text.split() for text in texts]
+
+
+def test_short_types_that_differ_in_trailing_zero_bytes_stay_apart() -> None:
+    assert encode(["a a\x00 a\x00\x00 a"]).ids.tolist() == [0, 1, 2, 0]
+
+
+def test_a_blank_line_begins_a_paragraph_a_single_line_feed_does_not() -> None:
+    chunks = encode(["\n\none two\nthree\n \nfour\r\n\r\nfive", "six\n\nseven"])
+    assert [chunks.vocabulary[chunks.ids[place]] for place in chunks.breaks] == [
+        "four",
+        "five",
+        "seven",
+    ]
+
+
+def test_the_table_grows_and_loses_nothing() -> None:
+    texts = [f"type{n} {n} a-much-longer-type-{n}" for n in range(SLOTS)]
+    chunks = encode(texts)
+    assert chunks.n_types == 3 * SLOTS
+    assert _said(chunks) == [text.split() for text in texts]
+
+
+def test_an_arrow_column_is_read_in_slices_chunks_and_with_gaps() -> None:
+    texts = ["one two", None, "three", "", "four one"]
+    whole = pa.array(texts, pa.large_string())
+    expected = [(text or "").split() for text in texts]
+    assert _said(encode(whole)) == expected
+    assert _said(encode(whole[2:])) == expected[2:]
+    assert _said(encode(pa.chunked_array([whole[:1], whole[2:4], whole[4:]]))) == [
+        expected[0],
+        *expected[2:],
+    ]
+    assert _said(encode(pa.array(texts, pa.string()))) == expected
+
+
+def test_no_texts_have_no_chunks() -> None:
+    empty = encode([])
+    assert (len(empty), empty.n_types, empty.vocabulary) == (0, 0, ())
+    assert _said(encode(pa.chunked_array([], pa.large_string()))) == []
+
+
+def test_texts_of_many_batches_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"word{n % 7} and {n % 11}\n\nnew" for n in range(500)]
+    whole = encode(texts)
+    monkeypatch.setattr("analysis.text.chunks.BATCH", 64)
+    parts = encode(texts)
+    assert parts.vocabulary == whole.vocabulary
+    for name in ("ids", "offsets", "breaks"):
+        assert getattr(parts, name).tolist() == getattr(whole, name).tolist()
+
+
+def test_what_was_encoded_cannot_be_written_to() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        encode(["one"]).ids[0] = 5
