@@ -114,7 +114,9 @@ def test_the_manifest_says_what_the_page_must_not(good: tuple[Path, Path]) -> No
 
 
 def test_the_log_has_a_line_a_cell_with_its_duration(good: tuple[Path, Path]) -> None:
-    lines = (latest(good[1]) / "run.log").read_text().splitlines()
+    # The kernel may add a line of its own when it is asked to stop, on a busy machine.
+    log = (latest(good[1]) / "run.log").read_text().splitlines()
+    lines = [line for line in log if not line.startswith("[IPKernelApp]")]
     assert [line.split(" in ")[0] for line in lines] == [f"cell {n} of 5 done" for n in range(1, 6)]
     assert all(line.endswith(" s: Coverage rose") for line in lines)
 
