@@ -62,10 +62,11 @@ def plain(data: Bytes, place: int) -> bool:
 def eight_at(data: Bytes, words: Words, place: int, end: int) -> np.uint64:
     """Eight bytes from this place on, little end first; spaces stand after the end."""
     found: np.uint64
-    word = place >> 3
-    if word + 1 < len(words):
+    # An unsigned place spares the check for negative ones.
+    word = np.uint64(place >> 3)
+    if (place >> 3) + 1 < len(words):
         shift = np.uint64((place & 7) << 3)
-        found = (words[word] >> shift) | ((words[word + 1] << _1) << (_63 - shift))
+        found = (words[word] >> shift) | ((words[word + _1] << _1) << (_63 - shift))
     else:
         found = _SPACES
         for step in range(min(8, end - place)):
