@@ -16,14 +16,14 @@ SPACES = [chr(code) for code in range(sys.maxunicode) if chr(code).isspace()]
 
 
 def _said(chunks: Chunks) -> list[list[str]]:
-    words = chunks.vocabulary
+    words = chunks.vocabulary.strings
     ends = zip(chunks.offsets[:-1], chunks.offsets[1:], strict=True)
     return [[words[number] for number in chunks.ids[a:b]] for a, b in ends]
 
 
 def test_ids_follow_the_first_appearance_and_keep_case_and_punctuation() -> None:
     chunks = encode(["Oil  fell.", "", " oil fell. Oil "])
-    assert chunks.vocabulary == ("Oil", "fell.", "oil")
+    assert chunks.vocabulary.strings == ("Oil", "fell.", "oil")
     assert chunks.ids.tolist() == [0, 1, 2, 1, 0]
     assert chunks.offsets.tolist() == [0, 2, 2, 5]
 
@@ -53,7 +53,7 @@ def test_short_types_that_differ_in_trailing_zero_bytes_stay_apart() -> None:
 
 def test_a_blank_line_begins_a_paragraph_a_single_line_feed_does_not() -> None:
     chunks = encode(["\n\none two\nthree\n \nfour\r\n\r\nfive", "six\n\nseven"])
-    assert [chunks.vocabulary[chunks.ids[place]] for place in chunks.breaks] == [
+    assert [chunks.vocabulary.strings[chunks.ids[place]] for place in chunks.breaks] == [
         "four",
         "five",
         "seven",
@@ -63,7 +63,7 @@ def test_a_blank_line_begins_a_paragraph_a_single_line_feed_does_not() -> None:
 def test_the_table_grows_and_loses_nothing() -> None:
     texts = [f"type{n} {n} a-much-longer-type-{n}" for n in range(SLOTS)]
     chunks = encode(texts)
-    assert chunks.n_types == 3 * SLOTS
+    assert len(chunks.vocabulary) == 3 * SLOTS
     assert _said(chunks) == [text.split() for text in texts]
 
 
@@ -82,7 +82,7 @@ def test_an_arrow_column_is_read_in_slices_chunks_and_with_gaps() -> None:
 
 def test_no_texts_have_no_chunks() -> None:
     empty = encode([])
-    assert (len(empty), empty.n_types, empty.vocabulary) == (0, 0, ())
+    assert (len(empty), empty.vocabulary.strings) == (0, ())
     assert _said(encode(pa.chunked_array([], pa.large_string()))) == []
 
 
@@ -91,7 +91,7 @@ def test_texts_of_many_batches_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = encode(texts)
     monkeypatch.setattr("analysis.text.chunks.BATCH", 64)
     parts = encode(texts)
-    assert parts.vocabulary == whole.vocabulary
+    assert parts.vocabulary.strings == whole.vocabulary.strings
     for name in ("ids", "offsets", "breaks"):
         assert getattr(parts, name).tolist() == getattr(whole, name).tolist()
 
@@ -99,3 +99,12 @@ def test_texts_of_many_batches_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_was_encoded_cannot_be_written_to() -> None:
     with pytest.raises(ValueError, match="read-only"):
         encode(["one"]).ids[0] = 5
+
+
+def test_types_are_found_again_and_strangers_are_not() -> None:
+    kinds = ["a", "seven77", "eight888", "nine99999", "é", "a\x00", "a" * 40, "\ud800"]
+    vocabulary = encode([" ".join(kinds)]).vocabulary
+    assert vocabulary.find(kinds).tolist() == list(range(len(kinds)))
+    strangers = ["b", "", "seven7", "eight88", "a\x00\x00", "a" * 41, "two words"]
+    assert vocabulary.find(strangers).tolist() == [-1] * len(strangers)
+    assert encode([]).vocabulary.find(["a"]).tolist() == [-1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +11,9 @@ import pyarrow as pa
 
 from analysis.text.kernels import scan
 from analysis.text.kernels.jit import frozen
+from analysis.text.vocabulary import Growing, Vocabulary
 
-BATCH = 1 << 23  # bytes of text at a time: what a batch needs beside its ids stays in the cache
+BATCH = 1 << 20  # bytes of text at a time: what a batch needs beside its ids stays in the cache
 SLOTS = 1 << 16  # of the first table; news has about 40,000 types in its first million words
 
 
@@ -26,33 +26,20 @@ class Chunks:
         offsets: int64, one more than there are texts; text i is ids[offsets[i]:offsets[i + 1]].
         breaks: int64, places in `ids` where a paragraph begins (two or more line feeds before it);
             the first chunk of a text is not among them.
+        vocabulary: the distinct chunks, in order of first appearance.
 
     >>> chunks = encode(["Oil fell.", "Oil rose, oil fell."])
-    >>> chunks.ids.tolist(), chunks.offsets.tolist(), chunks.vocabulary
+    >>> chunks.ids.tolist(), chunks.offsets.tolist(), chunks.vocabulary.strings
     ([0, 1, 0, 2, 3, 1], [0, 2, 6], ('Oil', 'fell.', 'rose,', 'oil'))
     """
 
     ids: npt.NDArray[np.int32]
     offsets: npt.NDArray[np.int64]
     breaks: npt.NDArray[np.int64]
-    _kept: npt.NDArray[np.uint64]  # the types, each in words of eight bytes
-    _places: npt.NDArray[np.int64]
-    _sizes: npt.NDArray[np.int32]
+    vocabulary: Vocabulary
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
-
-    @property
-    def n_types(self) -> int:
-        return len(self._sizes)
-
-    @cached_property
-    def vocabulary(self) -> tuple[str, ...]:
-        """The distinct chunks in order of first appearance."""
-        whole = self._kept.astype("<u8").tobytes()
-        begins = self._places * 8
-        pairs = zip(begins.tolist(), (begins + self._sizes).tolist(), strict=True)
-        return tuple(whole[a:b].decode("utf-8", "surrogatepass") for a, b in pairs)
 
 
 def encode(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> Chunks:
@@ -80,12 +67,9 @@ class _Encoder:
     """The table of types, growing, and the ids made so far."""
 
     def __init__(self) -> None:
-        self.table = np.zeros(2 * SLOTS, np.uint64)
-        self.kept = np.zeros(SLOTS, np.uint64)
-        self.places = np.zeros(SLOTS, np.int64)
-        self.sizes = np.zeros(SLOTS, np.int32)
+        self.types = Growing(SLOTS)
         self.ids = np.empty(0, np.int32)
-        self.n_ids = self.n_types = self.n_words = 0
+        self.n_ids = 0
         self.offsets: list[npt.NDArray[np.int64]] = [np.zeros(1, np.int64)]
         self.breaks: list[npt.NDArray[np.int64]] = [np.empty(0, np.int64)]
 
@@ -105,26 +89,28 @@ class _Encoder:
         return None
 
     def _batch(self, whole: npt.NDArray[np.uint8], bounds: npt.NDArray[np.int64]) -> None:
-        # Whole words of eight bytes are read from a place that memory aligns them at.
-        first = int(bounds[0])
-        first -= (whole.ctypes.data + first) % 8 if first >= 8 else first
-        data = whole[first : int(bounds[-1])]
-        if data.ctypes.data % 8:
-            data = data.copy()
-        words = data[: len(data) // 8 * 8].view("<u8")
+        # Whole words of eight bytes are read, up to 16 bytes past the end: a copy that memory
+        # aligns and that has room there costs a hundredth of the work.
+        size = int(bounds[-1] - bounds[0])
+        words = np.empty(size // 8 + 3, np.uint64)
+        data = words.view(np.uint8)
+        data[:size] = whole[bounds[0] : bounds[-1]]
+        data[size:] = 0
+        bounds = bounds - bounds[0]
         n_texts = len(bounds) - 1
-        room = int(bounds[-1] - bounds[0]) // 2 + n_texts
+        room = size // 2 + n_texts
+        marks = np.empty(int(np.diff(bounds).max()) + 2, np.int64)
         ids, breaks = np.empty(room, np.int32), np.empty(room, np.int64)
         offsets = np.zeros(n_texts + 1, np.int64)
         state = np.zeros(6, np.int64)
-        state[scan.N_TYPES], state[scan.N_WORDS] = self.n_types, self.n_words
-        bounds = frozen(bounds - first)
+        types = self.types
+        state[scan.N_TYPES], state[scan.N_WORDS] = types.n_types, types.n_words
         while answer := scan.encode(
-            frozen(data), frozen(words), bounds, self.table, self.kept, self.places,
-            self.sizes, ids, offsets, breaks, state,
+            frozen(data), frozen(words), frozen(bounds), types.table, types.kept, types.places,
+            types.sizes, marks, ids, offsets, breaks, state,
         ):  # fmt: skip
-            self._grow(answer, int(state[scan.ROOM]))
-        self.n_types, self.n_words = int(state[scan.N_TYPES]), int(state[scan.N_WORDS])
+            types.grow(answer, int(state[scan.ROOM]))
+        types.n_types, types.n_words = int(state[scan.N_TYPES]), int(state[scan.N_WORDS])
         n, n_breaks = int(state[scan.TOKEN]), int(state[scan.N_BREAKS])
         if self.n_ids + n > len(self.ids):
             # In place: the system moves the pages, nothing holds both the old and the new.
@@ -134,23 +120,11 @@ class _Encoder:
         self.breaks.append(breaks[:n_breaks] + self.n_ids)
         self.n_ids += n
 
-    def _grow(self, answer: int, room: int) -> None:
-        if answer == scan.NEEDS_TABLE:
-            wider = np.zeros(2 * len(self.table), np.uint64)
-            scan.rehash(self.table, wider)
-            self.table = wider
-        else:
-            self.kept.resize(2 * len(self.kept) + room, refcheck=False)
-            self.places.resize(2 * len(self.places), refcheck=False)
-            self.sizes.resize(2 * len(self.sizes), refcheck=False)
-
     def done(self) -> Chunks:
         self.ids.resize(self.n_ids, refcheck=False)
         return Chunks(
             ids=frozen(self.ids),
             offsets=frozen(np.concatenate(self.offsets)),
             breaks=frozen(np.concatenate(self.breaks)),
-            _kept=frozen(self.kept[: self.n_words].copy()),
-            _places=frozen(self.places[: self.n_types].copy()),
-            _sizes=frozen(self.sizes[: self.n_types].copy()),
+            vocabulary=self.types.done(),
         )

@@ -1,4 +1,4 @@
-"""Bytes of many texts to ids of their white-space chunks, eight bytes at a time."""
+"""Bytes of many texts to ids of their white-space chunks."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ Int64 = npt.NDArray[np.int64]
 DOCUMENT, TOKEN, N_TYPES, N_BREAKS, N_WORDS, ROOM = range(6)
 DONE, NEEDS_TABLE, NEEDS_TYPES = range(3)
 
-_LOW = np.uint64(0x0101010101010101)
-_HIGH = np.uint64(0x8080808080808080)
-_SPACES = np.uint64(0x2020202020202020)
-_BELOW_SPACE = np.uint64(0x2121212121212121)  # a byte under this is a space or a control
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # the golden ratio: spreads nearby keys over the table
 _TOP = np.uint64(1 << 63)
 _SEED = np.uint64(0xD6E8FEB86659FD93)
-_0, _1, _7, _32, _56, _63 = (np.uint64(n) for n in (0, 1, 7, 32, 56, 63))
+_1, _2, _3, _7, _32, _63 = (np.uint64(n) for n in (1, 2, 3, 7, 32, 63))
+
+# By first byte: 1 white space, 2 perhaps the beginning of one of several bytes.
+SPACE = np.zeros(256, np.uint8)
+SPACE[[32, *range(9, 14), *range(28, 32)]] = 1
+SPACE[[0xC2, 0xE1, 0xE2, 0xE3]] = 2
 
 
 @kernel
@@ -34,7 +35,7 @@ def space_at(data: Bytes, place: int, end: int) -> int:
     """
     first = data[place]
     if first < 0x80:
-        return 1 if first == 32 or 9 <= first <= 13 or 28 <= first <= 31 else 0
+        return int(SPACE[first])
     if first == 0xC2 and place + 1 < end:
         return 2 if data[place + 1] == 0x85 or data[place + 1] == 0xA0 else 0
     if place + 2 >= end:
@@ -52,75 +53,91 @@ def space_at(data: Bytes, place: int, end: int) -> int:
 
 
 @kernel
-def plain(data: Bytes, place: int) -> bool:
-    """Whether white space of one byte stands here."""
-    byte = int(data[place])
-    return byte == 32 or 9 <= byte <= 13 or 28 <= byte <= 31
+def cuts(data: Bytes, start: int, end: int, found: Int64) -> int:
+    """Where chunks begin and end, by turns; how many places there are.
+
+    Every place is written and counted only where white space and text meet: a branch that cannot
+    be foreseen would cost more than the writing.
+    """
+    n, space, place = 0, 1, start
+    while place < end:
+        kind = int(SPACE[data[np.uint64(place)]])  # an unsigned place spares a check for negatives
+        if kind > 1:
+            kind = 0
+            width = space_at(data, place, end)
+            if width:
+                if not space:
+                    found[n] = place
+                    n += 1
+                space = 1
+                place += width
+                continue
+        found[np.uint64(n)] = place
+        n += kind ^ space
+        space = kind
+        place += 1
+    if not space:
+        found[n] = end
+        n += 1
+    return n
 
 
 @kernel
-def eight_at(data: Bytes, words: Words, place: int, end: int) -> np.uint64:
-    """Eight bytes from this place on, little end first; spaces stand after the end."""
-    found: np.uint64
-    # An unsigned place spares the check for negative ones.
-    word = np.uint64(place >> 3)
-    if (place >> 3) + 1 < len(words):
-        shift = np.uint64((place & 7) << 3)
-        found = (words[word] >> shift) | ((words[word + _1] << _1) << (_63 - shift))
-    else:
-        found = _SPACES
-        for step in range(min(8, end - place)):
-            at = np.uint64(step << 3)
-            found &= ~(np.uint64(0xFF) << at)
-            found |= np.uint64(data[place + step]) << at
+def eight_at(words: Words, place: int, end: int) -> np.uint64:
+    """Eight bytes from this place on, little end first; zeros stand after the end.
+
+    There must be 16 bytes more than those asked for.
+    """
+    word, shift = np.uint64(place) >> _3, (np.uint64(place) & _7) << _3
+    found = (words[word] >> shift) | ((words[word + _1] << _1) << (_63 - shift))
     left = end - place
     if left < 8:
-        keep = (_1 << np.uint64(left << 3)) - _1
-        found = (found & keep) | (_SPACES & ~keep)
+        found &= (_1 << np.uint64(left << 3)) - _1
     return found
 
 
 @kernel
-def chunk_end(data: Bytes, words: Words, place: int, end: int) -> int:
-    """Where the chunk that begins at this place ends."""
-    while place < end:
-        eight = eight_at(data, words, place, end)
-        low = (eight - _BELOW_SPACE) & ~eight & _HIGH
-        # The lowest bit that is set is right; bits above it may come from the borrow.
-        low &= _0 - low
-        inside = (low >> _7) - _1 if low else ~_0
-        if not (eight & inside & _HIGH):
-            n = int(np.int64(((inside & _LOW) * _LOW) >> _56)) if low else 8
-            place += n
-            if place >= end or (low and space_at(data, place, end)):
-                return min(place, end)
-            place += 1 if low else 0  # a control character is part of the chunk
-        else:
-            for _ in range(8):
-                if place >= end or space_at(data, place, end):
-                    return place
-                place += 1
-    return end
+def key_of(data: Bytes, words: Words, start: int, end: int) -> np.uint64:
+    """The key of a chunk in a table: itself where it is short, else a hash with the top bit set.
 
-
-@kernel
-def hashed(data: Bytes, words: Words, start: int, end: int) -> np.uint64:
-    """A number for the bytes of a chunk; equal bytes have equal numbers."""
+    A short chunk that ends in a zero byte would look like the chunk without it.
+    """
+    if end - start < 8 and data[end - 1]:
+        return eight_at(words, start, end)
     made = _SEED ^ np.uint64(end - start)
     for place in range(start, end, 8):
-        made = (made ^ eight_at(data, words, place, end)) * _SPREAD
+        made = (made ^ eight_at(words, place, end)) * _SPREAD
         made ^= made >> _32
-    return made
+    return made | _TOP
 
 
 @kernel
-def same(data: Bytes, words: Words, start: int, end: int, kept: Words, at: int) -> bool:
+def same(words: Words, start: int, end: int, kept: Words, at: int) -> bool:
     """Whether the chunk equals the type that is kept at a place."""
     for place in range(start, end, 8):
-        if eight_at(data, words, place, end) != kept[at]:
+        if eight_at(words, place, end) != kept[at]:
             return False
         at += 1
     return True
+
+
+@kernel
+def slot_of(
+    words: Words, start: int, end: int, key: np.uint64,
+    table: Words, kept: Words, places: Int64, sizes: Int32,
+) -> np.uint64:  # fmt: skip
+    """The slot in the table that holds a chunk, or the empty one where it belongs."""
+    mask = np.uint64((len(table) >> 1) - 1)
+    slot = (key * _SPREAD) >> _32 & mask
+    while table[_2 * slot + _1]:
+        if table[_2 * slot] == key:
+            if key < _TOP:
+                break
+            known = np.int64(table[_2 * slot + _1]) - 1
+            if sizes[known] == end - start and same(words, start, end, kept, places[known]):
+                break
+        slot = (slot + _1) & mask
+    return slot
 
 
 @kernel
@@ -132,6 +149,7 @@ def encode(
     kept: Words,
     places: Int64,
     sizes: Int32,
+    marks: Int64,
     ids: Int32,
     offsets: Int64,
     breaks: Int64,
@@ -142,78 +160,45 @@ def encode(
     `table` is an open hash table: a type's key, then its id + 1. The key of a chunk under eight
     bytes is the chunk itself, which settles it; a longer one's is a hash with the highest bit set,
     and its bytes are compared. `kept` holds the types in words of eight bytes, `places` where each
-    begins, `sizes` its bytes. What has been done stands in `state`, so that a call goes on where
-    the last one stopped; a text is done whole or not at all.
+    begins, `sizes` its bytes; `marks` is room for the cuts of the longest text. What has been done
+    stands in `state`, so that a call goes on where the last one stopped; a text is done whole or
+    not at all.
     """
-    mask = (len(table) >> 1) - 1
+    limit = len(table) >> 2  # half full at most
     n_types, n_words = state[N_TYPES], state[N_WORDS]
     token, n_breaks = state[TOKEN], state[N_BREAKS]
     for document in range(state[DOCUMENT], len(bounds) - 1):
-        place, end = bounds[document], bounds[document + 1]
-        lines = 0
-        while place < end:
-            start = place
-            eight = eight_at(data, words, place, end)
-            low = (eight - _BELOW_SPACE) & ~eight & _HIGH
-            low &= _0 - low
-            inside = (low >> _7) - _1
-            key = eight & inside
-            size = int(np.int64(((inside & _LOW) * _LOW) >> _56))
-            if (
-                low
-                and size
-                and not (key & _HIGH)
-                and place + size < end
-                and plain(data, place + size)
-            ):
-                place += size
-            elif low and size and not (key & _HIGH) and place + size >= end:
-                place = end
+        before = bounds[document]
+        n_marks = cuts(data, before, bounds[document + 1], marks)
+        for mark in range(0, n_marks, 2):
+            start, end = marks[mark], marks[mark + 1]
+            key = key_of(data, words, start, end)
+            slot = slot_of(words, start, end, key, table, kept, places, sizes)
+            entry = table[_2 * slot + _1]
+            if not entry:
+                # What this text has added stays: when it is done again, it is found.
                 size = end - start
-            else:
-                width = space_at(data, place, end)
-                if width:
-                    lines += data[place] == 10
-                    place += width
-                    continue
-                place = chunk_end(data, words, start, end)
-                size = place - start
-                if size < 8 and data[place - 1]:  # spaces and zero bytes at its end look alike
-                    key = eight & ((_1 << np.uint64(size << 3)) - _1)
-                else:
-                    key = hashed(data, words, start, place) | _TOP
-            slot = int(np.int64((key * _SPREAD) >> _32)) & mask
-            found = -1
-            while table[2 * slot + 1]:
-                if table[2 * slot] == key:
-                    known = int(np.int64(table[2 * slot + 1])) - 1
-                    if key < _TOP or (
-                        sizes[known] == size
-                        and same(data, words, start, place, kept, places[known])
-                    ):
-                        found = known
-                        break
-                slot = (slot + 1) & mask
-            if found < 0:
-                # Half full at most. What this text has added stays: the same text finds it again.
-                if n_types >= mask >> 1:
-                    state[N_TYPES], state[N_WORDS] = n_types, n_words
+                state[N_TYPES], state[N_WORDS], state[ROOM] = n_types, n_words, size
+                if n_types >= limit:
                     return NEEDS_TABLE
                 if n_types >= len(sizes) or n_words + (size >> 3) + 1 > len(kept):
-                    state[N_TYPES], state[N_WORDS], state[ROOM] = n_types, n_words, size
                     return NEEDS_TYPES
-                found = n_types
-                table[2 * slot], table[2 * slot + 1] = key, np.uint64(found + 1)
-                places[found], sizes[found] = n_words, size
-                for at in range(start, place, 8):
-                    kept[n_words] = eight_at(data, words, at, place)
+                places[n_types], sizes[n_types] = n_words, size
+                for at in range(start, end, 8):
+                    kept[n_words] = eight_at(words, at, end)
                     n_words += 1
                 n_types += 1
-            if lines > 1 and token > offsets[document]:
-                breaks[n_breaks] = token
-                n_breaks += 1
-            lines = 0
-            ids[token] = found
+                entry = np.uint64(n_types)
+                table[_2 * slot], table[_2 * slot + _1] = key, entry
+            if start - before > 1 and mark:
+                lines = 0
+                for at in range(before, start):
+                    lines += data[at] == 10
+                if lines > 1:
+                    breaks[n_breaks] = token
+                    n_breaks += 1
+            before = end
+            ids[token] = np.int64(entry) - 1
             token += 1
         offsets[document + 1] = token
         state[DOCUMENT], state[TOKEN], state[N_BREAKS] = document + 1, token, n_breaks
@@ -224,10 +209,42 @@ def encode(
 @kernel
 def rehash(table: Words, wider: Words) -> None:
     """The table's entries in a wider table."""
-    mask = (len(wider) >> 1) - 1
+    mask = np.uint64((len(wider) >> 1) - 1)
     for place in range(0, len(table), 2):
         if table[place + 1]:
-            slot = int(np.int64((table[place] * _SPREAD) >> _32)) & mask
-            while wider[2 * slot + 1]:
-                slot = (slot + 1) & mask
-            wider[2 * slot], wider[2 * slot + 1] = table[place], table[place + 1]
+            slot = (table[place] * _SPREAD) >> _32 & mask
+            while wider[_2 * slot + _1]:
+                slot = (slot + _1) & mask
+            wider[_2 * slot], wider[_2 * slot + _1] = table[place], table[place + 1]
+
+
+@kernel
+def enter(data: Bytes, kept: Words, places: Int64, sizes: Int32, table: Words) -> None:
+    """The types of a vocabulary, put into an empty table."""
+    for number in range(len(sizes)):
+        start = places[number] * 8
+        end = start + sizes[number]
+        key = key_of(data, kept, start, end)
+        slot = slot_of(kept, start, end, key, table, kept, places, sizes)
+        table[_2 * slot], table[_2 * slot + _1] = key, np.uint64(number + 1)
+
+
+@kernel
+def find(
+    data: Bytes,
+    words: Words,
+    bounds: Int64,
+    table: Words,
+    kept: Words,
+    places: Int64,
+    sizes: Int32,
+    found: Int32,
+) -> None:
+    """The id of each string data[bounds[i]:bounds[i + 1]] among the types, else -1."""
+    for number in range(len(found)):
+        start, end = bounds[number], bounds[number + 1]
+        found[number] = -1
+        if start < end:
+            key = key_of(data, words, start, end)
+            slot = slot_of(words, start, end, key, table, kept, places, sizes)
+            found[number] = np.int64(table[_2 * slot + _1]) - 1
