@@ -63,7 +63,7 @@ class Vocabulary:
         words = data.view(np.uint64)
         found = np.empty(len(blobs), np.int32)
         scan.find(
-            frozen(data), frozen(words), frozen(bounds), self._table, self.kept, self.places,
+            frozen(words), frozen(bounds), self._table, self.kept, self.places,
             self.sizes, found,
         )  # fmt: skip
         return found
@@ -73,7 +73,7 @@ class Vocabulary:
         table = np.zeros(2 << int(len(self) * 2 + 1).bit_length(), np.uint64)
         # What is read past the last type needs to be there.
         kept = frozen(np.append(self.kept, np.zeros(2, np.uint64)))
-        scan.enter(frozen(kept.view(np.uint8)), kept, self.places, self.sizes, table)
+        scan.enter(kept, self.places, self.sizes, table)
         return frozen(table)
 
 

@@ -83,13 +83,13 @@ def cuts(data: Bytes, start: int, end: int, found: Int64) -> int:
 
 
 @kernel
-def eight_at(words: Words, place: int, end: int) -> np.uint64:
-    """Eight bytes from this place on, little end first; zeros stand after the end.
+def eight(low: np.uint64, high: np.uint64, place: int, end: int) -> np.uint64:
+    """Eight bytes from this place on, little end first, of the two words that hold them.
 
-    There must be 16 bytes more than those asked for.
+    Zeros stand after the end.
     """
-    word, shift = np.uint64(place) >> _3, (np.uint64(place) & _7) << _3
-    found = (words[word] >> shift) | ((words[word + _1] << _1) << (_63 - shift))
+    shift = (np.uint64(place) & _7) << _3
+    found: np.uint64 = (low >> shift) | ((high << _1) << (_63 - shift))
     left = end - place
     if left < 8:
         found &= (_1 << np.uint64(left << 3)) - _1
@@ -97,28 +97,22 @@ def eight_at(words: Words, place: int, end: int) -> np.uint64:
 
 
 @kernel
-def key_of(data: Bytes, words: Words, start: int, end: int) -> np.uint64:
+def key_of(words: Words, start: int, end: int) -> np.uint64:
     """The key of a chunk in a table: itself where it is short, else a hash with the top bit set.
 
     A short chunk that ends in a zero byte would look like the chunk without it.
     """
-    if end - start < 8 and data[end - 1]:
-        return eight_at(words, start, end)
-    made = _SEED ^ np.uint64(end - start)
-    for place in range(start, end, 8):
-        made = (made ^ eight_at(words, place, end)) * _SPREAD
-        made ^= made >> _32
-    return made | _TOP
-
-
-@kernel
-def same(words: Words, start: int, end: int, kept: Words, at: int) -> bool:
-    """Whether the chunk equals the type that is kept at a place."""
-    for place in range(start, end, 8):
-        if eight_at(words, place, end) != kept[at]:
-            return False
-        at += 1
-    return True
+    word, size = np.uint64(start) >> _3, end - start
+    key = eight(words[word], words[word + _1], start, end)
+    if size > 7 or not key >> np.uint64((size - 1) << 3):
+        key = (_SEED ^ np.uint64(size) ^ key) * _SPREAD
+        key ^= key >> _32
+        for place in range(start + 8, end, 8):
+            word += _1
+            key = (key ^ eight(words[word], words[word + _1], place, end)) * _SPREAD
+            key ^= key >> _32
+        key |= _TOP
+    return key
 
 
 @kernel
@@ -131,10 +125,17 @@ def slot_of(
     slot = (key * _SPREAD) >> _32 & mask
     while table[_2 * slot + _1]:
         if table[_2 * slot] == key:
-            if key < _TOP:
-                break
-            known = np.int64(table[_2 * slot + _1]) - 1
-            if sizes[known] == end - start and same(words, start, end, kept, places[known]):
+            known = table[_2 * slot + _1] - _1
+            equal = key < _TOP or sizes[known] == end - start
+            if equal and key >= _TOP:
+                word, at = np.uint64(start) >> _3, np.uint64(places[known])
+                for place in range(start, end, 8):
+                    if eight(words[word], words[word + _1], place, end) != kept[at]:
+                        equal = False
+                        break
+                    word += _1
+                    at += _1
+            if equal:
                 break
         slot = (slot + _1) & mask
     return slot
@@ -165,6 +166,7 @@ def encode(
     not at all.
     """
     limit = len(table) >> 2  # half full at most
+    mask = np.uint64((len(table) >> 1) - 1)
     n_types, n_words = state[N_TYPES], state[N_WORDS]
     token, n_breaks = state[TOKEN], state[N_BREAKS]
     for document in range(state[DOCUMENT], len(bounds) - 1):
@@ -172,20 +174,48 @@ def encode(
         n_marks = cuts(data, before, bounds[document + 1], marks)
         for mark in range(0, n_marks, 2):
             start, end = marks[mark], marks[mark + 1]
-            key = key_of(data, words, start, end)
-            slot = slot_of(words, start, end, key, table, kept, places, sizes)
+            # As key_of and slot_of, written out: arrays handed to a function in the inner loop are
+            # counted up and down, which takes three times as long as the loop itself.
+            word, size = np.uint64(start) >> _3, end - start
+            key = eight(words[word], words[word + _1], start, end)
+            if size > 7 or not key >> np.uint64((size - 1) << 3):
+                key = (_SEED ^ np.uint64(size) ^ key) * _SPREAD
+                key ^= key >> _32
+                for place in range(start + 8, end, 8):
+                    word += _1
+                    key = (key ^ eight(words[word], words[word + _1], place, end)) * _SPREAD
+                    key ^= key >> _32
+                key |= _TOP
+            slot = (key * _SPREAD) >> _32 & mask
             entry = table[_2 * slot + _1]
+            while entry:
+                if table[_2 * slot] == key:
+                    if key < _TOP:
+                        break
+                    equal = sizes[entry - _1] == size
+                    word, at = np.uint64(start) >> _3, np.uint64(places[entry - _1])
+                    place = start
+                    while equal and place < end:
+                        equal = eight(words[word], words[word + _1], place, end) == kept[at]
+                        word += _1
+                        at += _1
+                        place += 8
+                    if equal:
+                        break
+                slot = (slot + _1) & mask
+                entry = table[_2 * slot + _1]
             if not entry:
                 # What this text has added stays: when it is done again, it is found.
-                size = end - start
                 state[N_TYPES], state[N_WORDS], state[ROOM] = n_types, n_words, size
                 if n_types >= limit:
                     return NEEDS_TABLE
                 if n_types >= len(sizes) or n_words + (size >> 3) + 1 > len(kept):
                     return NEEDS_TYPES
                 places[n_types], sizes[n_types] = n_words, size
+                word = np.uint64(start) >> _3
                 for at in range(start, end, 8):
-                    kept[n_words] = eight_at(words, at, end)
+                    kept[n_words] = eight(words[word], words[word + _1], at, end)
+                    word += _1
                     n_words += 1
                 n_types += 1
                 entry = np.uint64(n_types)
@@ -219,19 +249,18 @@ def rehash(table: Words, wider: Words) -> None:
 
 
 @kernel
-def enter(data: Bytes, kept: Words, places: Int64, sizes: Int32, table: Words) -> None:
+def enter(kept: Words, places: Int64, sizes: Int32, table: Words) -> None:
     """The types of a vocabulary, put into an empty table."""
     for number in range(len(sizes)):
         start = places[number] * 8
         end = start + sizes[number]
-        key = key_of(data, kept, start, end)
+        key = key_of(kept, start, end)
         slot = slot_of(kept, start, end, key, table, kept, places, sizes)
         table[_2 * slot], table[_2 * slot + _1] = key, np.uint64(number + 1)
 
 
 @kernel
 def find(
-    data: Bytes,
     words: Words,
     bounds: Int64,
     table: Words,
@@ -245,6 +274,6 @@ def find(
         start, end = bounds[number], bounds[number + 1]
         found[number] = -1
         if start < end:
-            key = key_of(data, words, start, end)
+            key = key_of(words, start, end)
             slot = slot_of(words, start, end, key, table, kept, places, sizes)
             found[number] = np.int64(table[_2 * slot + _1]) - 1
