@@ -256,7 +256,7 @@ def test_the_fingerprint_is_kept_by_grouping_and_changes_with_a_choice(corpus):
 
 def test_tokens_are_encoded_once(corpus):
     assert corpus.tokens is corpus.tokens
-    assert corpus.tokens.lengths.tolist() == [4, 2, 4]
+    assert corpus.tokens.words.lengths.tolist() == [4, 2, 4]
 
 
 def test_a_profile_counts_by_source(corpus):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.text import encode, word_spans
-from analysis.text.tokens import WORD, count_words, fold
+from analysis.text.words import WORD, count_words, fold
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_has_no_letter_has_no_word(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.text())
 def test_words_are_counted_as_they_are_cut(text: str) -> None:
-    assert count_words(text) == len(word_spans(text)) == encode([text]).lengths[0]
+    assert count_words(text) == len(word_spans(text)) == encode([text]).words.lengths[0]
 
 
 def test_a_long_run_of_inner_marks_is_read_in_linear_time() -> None:
@@ -75,19 +75,20 @@ def test_a_long_run_of_inner_marks_is_read_in_linear_time() -> None:
 
 def test_words_are_adjacent_where_only_white_space_stands_between() -> None:
     tokens = encode(["Oil rose,  oil\nfell", "Oil"])
-    assert tokens.adjacent.tolist() == [False, True, False, True, False]
+    assert tokens.words.adjacent.tolist() == [False, True, False, True, False]
 
 
 def test_folded_ids_join_case_and_apostrophes_and_are_sorted() -> None:
-    ids, forms = encode(["Oil OIL iran’s Iran's"]).folded
-    assert forms == ("iran's", "oil")
-    assert ids.tolist() == [1, 1, 0, 0]
+    words = encode(["Oil OIL iran’s Iran's"]).words
+    assert words.forms == ("iran's", "oil")
+    assert words.ids.tolist() == [1, 1, 0, 0]
     assert fold("IRAN’S") == "iran's"
 
 
 def test_no_texts_and_empty_texts_keep_their_places() -> None:
-    assert encode([]).offsets.tolist() == [0]
-    tokens = encode(["", "x", ""])
-    assert tokens.offsets.tolist() == [0, 0, 1, 1]
-    assert tokens.documents.tolist() == [1]
-    assert tokens.ids.dtype == "int32"
+    assert encode([]).offsets.tolist() == encode([]).words.offsets.tolist() == [0]
+    tokens = encode(["", "x", "", "—"])
+    assert tokens.offsets.tolist() == [0, 0, 1, 1, 2]
+    assert tokens.words.offsets.tolist() == [0, 0, 1, 1, 1]
+    assert tokens.words.documents.tolist() == [1]
+    assert tokens.ids.dtype == tokens.words.ids.dtype == "int32"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import random
 import re
 import string
@@ -16,8 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
 
+from analysis.lexicons import load
 from analysis.measures import tone
-from analysis.text import valence
+from analysis.text import forms, valence
+from analysis.text.kernels import tone as kernel
 
 Scores = dict[str, float]
 Oracle = Callable[[str], Scores]
@@ -66,18 +69,33 @@ def generated(n: int, seed: int) -> list[str]:
     return texts
 
 
+def worded(texts: list[str]) -> list[Scores]:
+    """The scores by the rules in words, which explain a score."""
+    weights = load("vader").weights
+    found = []
+    for text in texts:
+        values = [word.value for word in valence.valued(valence.chunks(text), weights)]
+        figures = [round(share, 3) for share in valence.shares(values, text)]
+        figures.append(round(valence.compound(values, text)[0], 4))
+        found.append(dict(zip(["neg", "neu", "pos", "compound"], figures, strict=True)))
+    return found
+
+
 def differing(texts: list[str], oracle: Oracle) -> list[str]:
     return [text for text, found in zip(texts, ours(texts), strict=True) if found != oracle(text)]
 
 
 def test_generated_strings_score_as_nltk_scores_them(nltks: Oracle) -> None:
-    assert differing(generated(6_000, seed=1), nltks) == []
+    texts = generated(6_000, seed=1)
+    assert differing(texts, nltks) == []
+    assert worded(texts) == [nltks(text) for text in texts]
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=120))
 def test_any_string_scores_as_nltk_scores_it(nltks: Oracle, text: str) -> None:
     assert differing([text], nltks) == []
+    assert worded([text]) == [nltks(text)]
 
 
 @pytest.mark.slow
@@ -92,7 +110,7 @@ def test_every_labelled_and_collected_text_scores_as_nltk_scores_it(
 
 @pytest.mark.slow
 def test_many_generated_strings_score_as_nltk_scores_them(nltks: Oracle) -> None:
-    assert differing(generated(60_000, seed=2), nltks) == []
+    assert differing(generated(200_000, seed=2), nltks) == []
 
 
 def _unchanged(self: object, value: float, *_: object) -> float:
@@ -130,17 +148,94 @@ RULES = {
     "never so, never this": (valence._Context, "_negated", _negation_alone),
     "pairs such as sort of": (valence.RULES, "B_DECR", 0.0),
     "one mark on one side": (valence, "strip_punctuation", _stripped_whole),
-    "one character vanishes": (tone, "chunks", _all_chunks),
+    "one character vanishes": (valence, "chunks", _all_chunks),
     "repeated word": (valence, "_scored_at", lambda forms, places: list(places)),
 }
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_without_any_one_rule_the_scores_differ(
+def test_without_any_one_rule_in_words_the_scores_differ(
     rule: str, nltks: Oracle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = generated(1_500, seed=3)
     expected = [nltks(text) for text in texts]
     owner, name, replacement = RULES[rule]
     monkeypatch.setattr(owner, name, replacement)
-    assert ours(texts) != expected
+    assert worded(texts) != expected
+
+
+# Lines of the kernel, and what stands there when one rule is off.
+KERNEL = {
+    "stronger": ("step = _MORE if word & MORE else _LESS", "step = 0.0"),
+    "booster before a negative word": ("step = -step", "pass"),
+    "booster in capitals": ("step += _CAPITALS if value > 0 else -_CAPITALS", "pass"),
+    "second word before": ("step *= 0.95", "pass"),
+    "third word before": ("step *= 0.9\n", "pass\n"),
+    "never so": ("if back == 2 and word & NEVER and near:", "if False:"),
+    "so or this": ("elif back == 3 and ((word & NEVER", "elif False and ((word & NEVER"),
+    "negation": ("elif word & NEGATOR:", "elif False:"),
+    "idioms": ("value = found\n", "pass\n"),
+    "idioms of two ahead": ("found = two[d, e]", "pass"),
+    "idioms of three ahead": ("found = three[d, e, flags[i + 2] >> IDIOM]", "pass"),
+    "pairs such as sort of": ("if pairs[a, b] or pairs[b, c]:", "if False:"),
+    "least": ("if i > 0 and flags[i - 1] & LEAST", "if False and flags[i - 1] & LEAST"),
+    "at least": ("and not at_least:", ":"),
+    "a lexicon word is no context": ("entries[i - back] != NO_ENTRY", "False"),
+    "kind of": ("if kind & KIND and", "if False and"),
+    "capitals": ("value += _CAPITALS if value > 0 else -_CAPITALS", "pass"),
+    "capitals everywhere": ("shouting = 0 < upper < n", "shouting = 0 < upper"),
+    "repeated word": ("if seen[form] == text:", "if False:"),
+    "but": ("value *= 0.5 if i < turn else 1.5", "pass"),
+    "first but": ("if kind & BUT and turn < 0:", "if kind & BUT:"),
+    "one character vanishes": ("if kind & LONE:", "if False:"),
+    "exclamation": ("min(exclaims, 4) * 0.292", "0"),
+    "at most four": ("min(exclaims, 4)", "exclaims"),
+    "questions": ("asked = 0.0 if asks < 2 else", "asked = 0.0 if True else"),
+    "many questions": ("asks * 0.18 if asks <= 3 else 0.96", "asks * 0.18"),
+    "shares count the words": ("positive += value + 1", "positive += value"),
+    "emphasis in the shares": ("positive += emphasis", "pass"),
+    "half to even": ("whole += 1.0", "pass"),
+}
+
+
+@pytest.mark.parametrize("rule", KERNEL)
+def test_without_any_one_rule_in_the_kernel_the_scores_differ(
+    rule: str, nltks: Oracle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = generated(3_000, seed=3)
+    there, instead = KERNEL[rule]
+    source = inspect.getsource(kernel)
+    assert there in source
+    changed = {"__name__": "changed"}
+    monkeypatch.setattr("analysis.text.kernels.jit.kernel", lambda function: function)
+    exec(source.replace(there, instead), changed)
+    monkeypatch.setattr(kernel, "vader", changed["vader"])
+    assert ours(texts) != [nltks(text) for text in texts]
+
+
+MARKED = {
+    "never": (forms._AS_WRITTEN, kernel.NEVER),
+    "so, this": (forms._AS_WRITTEN, kernel.NEAR),
+    "but": (forms._LOWERED, kernel.BUT),
+    "negators": (forms._LOWERED, kernel.NEGATOR),
+    "at, very": (forms._LOWERED, kernel.AT_VERY),
+    "more": (forms._LOWERED, kernel.MORE),
+    "less": (forms._LOWERED, kernel.LESS),
+}
+
+
+@pytest.mark.parametrize("mark", MARKED)
+def test_without_any_kind_of_marked_word_the_scores_differ(
+    mark: str, nltks: Oracle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = generated(3_000, seed=3)
+    words, flag = MARKED[mark]
+    monkeypatch.setitem(words, flag, [])
+    assert ours(texts) != [nltks(text) for text in texts]
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.floats(-1, 1) | st.integers(-100_000, 100_000).map(lambda n: n / 100_000))
+def test_the_kernel_rounds_as_python_rounds(value: float) -> None:
+    assert kernel.rounded(value, 10_000.0) == round(value, 4)
+    assert kernel.rounded(value, 1_000.0) == round(value, 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.errors import QueryError
 from analysis.text import compile_query, encode, sentence_spans, word_spans
+from analysis.text.words import fold
 
 
 def cut(text: str) -> list[str]:
@@ -38,14 +40,15 @@ def test_words_are_cut_as_a_reader_would(text: str, words: list[str]) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.text(max_size=60), max_size=5))
-def test_offsets_give_the_words_back(texts: list[str]) -> None:
-    tokens = encode(texts)
-    assert len(tokens) == len(texts)
+def test_words_of_tokens_are_the_words_of_the_text(texts: list[str]) -> None:
+    words = encode(texts).words
+    assert len(words.lengths) == len(texts)
     for place, text in enumerate(texts):
-        span = slice(tokens.offsets[place], tokens.offsets[place + 1])
-        kept = [tokens.vocabulary[word] for word in tokens.ids[span]]
-        ends = zip(tokens.starts[span], tokens.ends[span], strict=True)
-        assert kept == [text[start:end] for start, end in ends] == cut(text)
+        span = slice(words.offsets[place], words.offsets[place + 1])
+        assert [words.forms[word] for word in words.ids[span]] == [fold(w) for w in cut(text)]
+        gaps = [text[a:b] for (_, a), (b, _) in pairwise(word_spans(text))]
+        found = words.adjacent[span].tolist()
+        assert found == [False, *(gap.isspace() for gap in gaps)][: len(found)]
 
 
 @pytest.mark.parametrize(

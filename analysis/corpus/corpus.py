@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analysis import html
 from analysis.corpus import doubts, filters, gather, ids, quality, stories, windows
@@ -140,8 +141,8 @@ class Corpus:
 
     @cached_property
     def tokens(self) -> Tokens:
-        """The words of the texts as integers, encoded once."""
-        return encode(self._documents["text"])
+        """The texts as integers, encoded once."""
+        return encode(pa.chunked_array(pa.array(self._documents["text"], from_pandas=True)))
 
     def __len__(self) -> int:
         return len(self._documents)
@@ -196,7 +197,7 @@ class Corpus:
         """
         if not 0 < threshold <= 1:
             raise ArgumentError(f"`threshold` must be above 0 and at most 1 (got {threshold!r}).")
-        story_id = stories.group(self._documents, self.tokens, threshold)
+        story_id = stories.group(self._documents, self.tokens.words, threshold)
         return replace(self, _documents=self._documents.assign(story_id=story_id))
 
     def stories(self) -> pd.DataFrame:
@@ -219,7 +220,7 @@ class Corpus:
         """
         if by not in self._documents.columns:
             raise missing_columns([by], self._documents.columns)
-        return quality.profile(self._documents, self.tokens.lengths, self._span, by)
+        return quality.profile(self._documents, self.tokens.words.lengths, self._span, by)
 
     def freshness(self, *, warn: str = "26h", error: str = "3d") -> pd.DataFrame:
         """How old each source is: one row per source.

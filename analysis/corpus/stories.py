@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.text.tokens import Tokens
+from analysis.text.running import Words
 
 SHINGLE = 5  # words; fewer make unlike texts alike, more miss edited copies
 WINDOW = np.timedelta64(7, "D")  # a text that comes back later is news again
@@ -18,7 +18,7 @@ _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 Shingles = npt.NDArray[np.int64]
 
 
-def group(documents: pd.DataFrame, tokens: Tokens, threshold: float) -> pd.Series[str]:
+def group(documents: pd.DataFrame, tokens: Words, threshold: float) -> pd.Series[str]:
     """The story_id of each document: the doc_id of the story's earliest document.
 
     A document joins the story whose representative it is most like, if their Jaccard similarity
@@ -86,9 +86,9 @@ def _most_alike(
     return best
 
 
-def _shingles(tokens: Tokens) -> list[Shingles]:
+def _shingles(tokens: Words) -> list[Shingles]:
     """Each document's distinct shingles as numbers, the rarest of the corpus first."""
-    folded = tokens.folded[0][tokens.ids].astype(np.uint64) + np.uint64(1)
+    folded = tokens.ids.astype(np.uint64) + np.uint64(1)
     hashed, owners = [], []
     for place, (start, end) in enumerate(zip(tokens.offsets[:-1], tokens.offsets[1:], strict=True)):
         words = folded[start:end]
@@ -103,7 +103,7 @@ def _shingles(tokens: Tokens) -> list[Shingles]:
             made ^= made >> np.uint64(29)
         hashed.append(np.unique(made))
         owners.append(place)
-    result: list[Shingles] = [np.zeros(0, np.int64)] * len(tokens)
+    result: list[Shingles] = [np.zeros(0, np.int64)] * len(tokens.lengths)
     if not hashed:
         return result
     _, ids, counts = np.unique(np.concatenate(hashed), return_inverse=True, return_counts=True)

@@ -14,7 +14,7 @@ from analysis.corpus import Corpus, documents_of
 from analysis.errors import ArgumentError, missing_columns
 from analysis.stats import overdispersion, wilson
 from analysis.text import Query, compile_query
-from analysis.text.tokens import Tokens
+from analysis.text.running import Words
 
 COUNT_COLUMNS = ["term", "n_tokens", "n_docs", "per_million", "share"]
 TREND_COLUMNS = [
@@ -46,13 +46,13 @@ def count(corpus: Corpus, *, n: int = 1, by: str | None = None) -> pd.DataFrame:
         raise ArgumentError(f"`n` must be from 1 to {LONGEST} (got {n}).")
     documents = documents_of(corpus)
     group = _group(documents, by)
-    owners, terms, forms = _sequences(corpus.tokens, n)
+    owners, terms, forms = _sequences(corpus.tokens.words, n)
     table = pd.DataFrame({"group": group.codes[owners], "term": terms, "document": owners})
     keys = ["group", "term"]
     counts = table.groupby(keys, sort=False).size().rename("n_tokens").to_frame()
     counts["n_docs"] = table.drop_duplicates().groupby(keys, sort=False).size()
     counts = counts.reset_index()
-    words = _per_group(corpus.tokens.lengths, group)
+    words = _per_group(corpus.tokens.words.lengths, group)
     documents_in = _per_group(np.ones(len(documents)), group)
     counts["per_million"] = counts["n_tokens"] / words[counts["group"]] * 1e6
     counts["share"] = counts["n_docs"] / documents_in[counts["group"]]
@@ -144,7 +144,7 @@ def _term_trend(
     n_cells = len(grid.start) * len(group.names)
     n_docs, n_with, n_tokens, words = (
         np.bincount(cell, weights=of[inside], minlength=n_cells)
-        for of in (np.ones(len(days)), found, hits, corpus.tokens.lengths)
+        for of in (np.ones(len(days)), found, hits, corpus.tokens.words.lengths)
     )
     lower, upper = wilson(n_with, n_docs, phi=_phi(days[inside], cell, found[inside]))
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -207,14 +207,14 @@ def _per_group(values: npt.ArrayLike, group: _Groups) -> npt.NDArray[np.float64]
 
 
 def _sequences(
-    tokens: Tokens, n: int
+    words: Words, n: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.object_]]:
     """For each sequence of n words: its document, its id, and what the ids stand for."""
-    folding, forms = tokens.folded
+    forms = words.forms
     names: npt.NDArray[np.object_] = np.array(forms, dtype=object)
-    ids = folding[tokens.ids].astype("int64") if len(tokens.ids) else np.empty(0, "int64")
-    owners = tokens.documents
-    joined = tokens.adjacent
+    ids = words.ids.astype("int64")
+    owners = words.documents
+    joined = words.adjacent
     whole = ids
     held = np.ones(len(ids), dtype=bool)
     for step in range(1, n):

@@ -11,9 +11,9 @@ import pandas as pd
 from analysis.corpus import Corpus, documents_of
 from analysis.errors import ArgumentError, missing_columns, one_of
 from analysis.lexicons import Lexicon, load
-from analysis.text import sentence_spans
-from analysis.text.tokens import count_words
-from analysis.text.valence import Word, chunks, compound, shares, valued
+from analysis.text import Tokens, encode, scoring, sentence_spans
+from analysis.text.valence import Word, compound, valued
+from analysis.text.words import count_words
 
 KEYS = ["doc_id", "story_id", "date", "source"]
 SCORE_COLUMNS = [
@@ -97,17 +97,10 @@ def vader(texts: Corpus | str | Iterable[str]) -> pd.DataFrame:
         raise ArgumentError(
             "`texts` must be a corpus or a list of texts (got one string); put it in a list."
         )
-    weights = load("vader").weights
-    documents = texts.documents if isinstance(texts, Corpus) else None
-    listed: Iterable[str] = texts.documents["text"] if isinstance(texts, Corpus) else texts
-    rows = []
-    for text in listed:
-        values = [word.value for word in valued(chunks(text), weights)]
-        rows.append([*(round(part, 3) for part in shares(values, text)), _rounded(values, text)])
-    table = pd.DataFrame(rows, columns=["neg", "neu", "pos", "compound"], dtype=float)
-    if documents is None:
-        return table
-    return pd.concat([documents[KEYS].reset_index(drop=True), table], axis=1)
+    if isinstance(texts, Corpus):
+        keys = texts.documents[KEYS].reset_index(drop=True)
+        return pd.concat([keys, _vader(texts.tokens)], axis=1)
+    return _vader(encode(texts))
 
 
 def explain(corpus: Corpus, doc_id: str, *, lexicon: str | Lexicon = "news") -> pd.DataFrame:
@@ -182,6 +175,11 @@ def hits(sentence: str, lexicon: Lexicon) -> list[Word]:
     ['threats']
     """
     return valued(lexicon.cut(sentence), lexicon.weights)
+
+
+def _vader(tokens: Tokens) -> pd.DataFrame:
+    figures = scoring.vader(tokens, load("vader").weights)
+    return pd.DataFrame(figures, columns=["neg", "neu", "pos", "compound"])
 
 
 def _lexicons(lexicon: str | Lexicon | Sequence[str | Lexicon]) -> list[Lexicon]:

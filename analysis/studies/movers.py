@@ -25,7 +25,7 @@ from analysis.stats import (
 )
 from analysis.text import sentence_spans
 from analysis.text.function_words import FUNCTION_WORDS
-from analysis.text.tokens import WORD, fold
+from analysis.text.words import WORD, fold
 
 COLUMNS = [
     "term", "n_target", "n_reference", "docs_target", "docs_reference", "share_target",
@@ -140,15 +140,14 @@ def _movers(
 
 def _counts(corpus: Corpus) -> tuple[npt.NDArray[np.object_], Matrix]:
     """How often each folded word with content stands in each document."""
-    tokens = corpus.tokens
-    folding, forms = tokens.folded
+    words = corpus.tokens.words
+    ids, forms = words.ids, words.forms
     lettered = np.array([_is_content(form) for form in forms], bool)
-    ids = folding[tokens.ids] if len(tokens.ids) else np.empty(0, "int32")
     kept = lettered[ids] if len(ids) else np.empty(0, bool)
     new = np.cumsum(lettered) - 1
-    cells = (tokens.documents[kept], new[ids[kept]])
+    cells = (words.documents[kept], new[ids[kept]])
     ones = np.ones(int(kept.sum()), dtype="int64")
-    matrix = sparse.coo_array((ones, cells), shape=(len(tokens), int(lettered.sum()))).tocsr()
+    matrix = sparse.coo_array((ones, cells), shape=(len(corpus), int(lettered.sum()))).tocsr()
     matrix.sum_duplicates()
     return np.array(forms, dtype=object)[lettered], matrix
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,29 +17,13 @@ BATCH = 1 << 20  # bytes of text at a time: what a batch needs beside its ids st
 SLOTS = 1 << 16  # of the first table; news has about 40,000 types in its first million words
 
 
-@dataclass(frozen=True, eq=False)
-class Chunks:
-    """What stands between white space in many texts, as one array of ids.
-
-    Attributes:
-        ids: int32, one per chunk, all texts end to end.
-        offsets: int64, one more than there are texts; text i is ids[offsets[i]:offsets[i + 1]].
-        breaks: int64, places in `ids` where a paragraph begins (two or more line feeds before it);
-            the first chunk of a text is not among them.
-        vocabulary: the distinct chunks, in order of first appearance.
-
-    >>> chunks = encode(["Oil fell.", "Oil rose, oil fell."])
-    >>> chunks.ids.tolist(), chunks.offsets.tolist(), chunks.vocabulary.strings
-    ([0, 1, 0, 2, 3, 1], [0, 2, 6], ('Oil', 'fell.', 'rose,', 'oil'))
-    """
+class Chunks(NamedTuple):
+    """What stands between white space in many texts; see tokens.Tokens."""
 
     ids: npt.NDArray[np.int32]
     offsets: npt.NDArray[np.int64]
     breaks: npt.NDArray[np.int64]
     vocabulary: Vocabulary
-
-    def __len__(self) -> int:
-        return len(self.offsets) - 1
 
 
 def encode(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> Chunks:
@@ -51,6 +35,14 @@ def encode(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> Chunks:
     for array in _arrays(texts):
         made.add(array)
     return made.done()
+
+
+def encode_blob(blob: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.int32], Vocabulary]:
+    """Ids and vocabulary of strings that stand in one run of bytes, white space between them."""
+    made = _Encoder()
+    made.batch(blob, np.array([0, len(blob)]))
+    found = made.done()
+    return found.ids, found.vocabulary
 
 
 def _arrays(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> list[pa.Array]:
@@ -84,11 +76,11 @@ class _Encoder:
         while start < len(array):
             stop = int(np.searchsorted(bounds, bounds[start] + BATCH, side="right")) - 1
             stop = min(max(stop, start + 1), len(array))
-            self._batch(whole, bounds[start : stop + 1])
+            self.batch(whole, bounds[start : stop + 1])
             start = stop
         return None
 
-    def _batch(self, whole: npt.NDArray[np.uint8], bounds: npt.NDArray[np.int64]) -> None:
+    def batch(self, whole: npt.NDArray[np.uint8], bounds: npt.NDArray[np.int64]) -> None:
         # Whole words of eight bytes are read, up to 16 bytes past the end: a copy that memory
         # aligns and that has room there costs a hundredth of the work.
         size = int(bounds[-1] - bounds[0])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from analysis.errors import QueryError
-from analysis.text.tokens import MARKS
+from analysis.text.words import MARKS
 
 OPERATORS = ("AND", "OR", "NOT")
 _PIECE = re.compile(

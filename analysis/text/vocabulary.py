@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,6 +46,12 @@ class Vocabulary:
     def strings(self) -> tuple[str, ...]:
         """The types as strings, in order of their ids."""
         return tuple(self.some(range(len(self))))
+
+    def __getitem__(self, number: int) -> str:
+        return self.strings[number]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.strings)
 
     def some(self, ids: Iterable[int]) -> list[str]:
         """The strings of these ids."""

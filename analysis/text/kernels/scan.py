@@ -193,12 +193,12 @@ def encode(
                     if key < _TOP:
                         break
                     equal = sizes[entry - _1] == size
-                    word, at = np.uint64(start) >> _3, np.uint64(places[entry - _1])
+                    word, held = np.uint64(start) >> _3, np.uint64(places[entry - _1])
                     place = start
                     while equal and place < end:
-                        equal = eight(words[word], words[word + _1], place, end) == kept[at]
+                        equal = eight(words[word], words[word + _1], place, end) == kept[held]
                         word += _1
-                        at += _1
+                        held += _1
                         place += 8
                     if equal:
                         break

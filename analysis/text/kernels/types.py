@@ -1,0 +1,135 @@
+"""Loops over the types of a vocabulary: their forms and traits, byte by byte."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.text.kernels.jit import kernel
+from analysis.text.kernels.scan import Bytes, Int32, Int64
+
+Flags = npt.NDArray[np.uint32]
+
+# What is known of a type from its bytes alone.
+LONE, FOREIGN, UPPER, LOWER, NOT = (1 << bit for bit in range(5))
+
+# By byte: 1 upper-case letter, 2 lower-case letter, 3 digit, 4 punctuation, 5 part of a character
+# beyond ASCII, 0 a control character.
+KIND = np.zeros(256, np.uint8)
+KIND[33:127] = 4
+KIND[65:91], KIND[97:123], KIND[48:58], KIND[128:] = 1, 2, 3, 5
+
+
+@kernel
+def forms(
+    data: Bytes, begins: Int64, sizes: Int32, marks: Int64, starts: Int64, left: Int32
+) -> None:
+    """Each type without the punctuation on one side of it, as VADER strips it.
+
+    A type is its own form where punctuation stands on both sides, inside, or nowhere, where less
+    than two characters remain, and where the punctuation is none of VADER's marks. `marks` holds
+    these as integers, little end first, sorted; `starts` and `left` take where a form is.
+    """
+    for number in range(len(sizes)):
+        start, size = begins[number], np.int64(sizes[number])
+        end = start + size
+        starts[number], left[number] = start, size
+        first, last, bare, characters = end, start, 0, 0
+        for place in range(start, end):
+            byte = data[place]
+            if KIND[byte] != 4:
+                first = min(first, place)
+                last = place + 1
+                bare += 1
+                characters += byte & 0xC0 != 0x80
+        if characters < 2 or bare != last - first or bare == size:
+            continue
+        if first > start and last < end:
+            continue
+        a, b = (start, first) if first > start else (last, end)
+        if b - a > 4:
+            continue
+        mark = np.int64(0)
+        for place in range(a, b):
+            mark |= np.int64(data[place]) << ((place - a) * 8)
+        at = np.searchsorted(marks, mark)
+        if at < len(marks) and marks[at] == mark:
+            starts[number], left[number] = first, bare
+
+
+@kernel
+def traits(data: Bytes, begins: Int64, sizes: Int32, found: Flags) -> None:
+    """What is known of each string from its bytes: one character, beyond ASCII, letters, n't."""
+    for number in range(len(sizes)):
+        start = begins[number]
+        end = start + sizes[number]
+        characters, flags = 0, 0
+        for place in range(start, end):
+            byte = data[place]
+            kind = KIND[byte]
+            characters += byte & 0xC0 != 0x80
+            if kind == 5:
+                flags |= FOREIGN
+            elif kind == 1:
+                flags |= UPPER
+            elif kind == 2:
+                flags |= LOWER
+            inside = byte == 39 and start < place < end - 1
+            if inside and data[place - 1] | 32 == 110 and data[place + 1] | 32 == 116:
+                flags |= NOT
+        if characters < 2:
+            flags |= LONE
+        found[number] = flags
+
+
+@kernel
+def counted(data: Bytes, begins: Int64, sizes: Int32, wanted: int, most: int, found: Int32) -> None:
+    """How often a byte stands in each string, at most so many times."""
+    for number in range(len(sizes)):
+        n = 0
+        for place in range(begins[number], begins[number] + sizes[number]):
+            n += data[place] == wanted
+        found[number] = min(n, most)
+
+
+@kernel
+def joined(data: Bytes, begins: Int64, sizes: Int32, lower: bool, out: Bytes) -> None:
+    """The strings end to end, a line feed after each; upper-case ASCII letters lowered if asked."""
+    at = 0
+    for number in range(len(sizes)):
+        for place in range(begins[number], begins[number] + sizes[number]):
+            byte = data[place]
+            out[at] = byte + 32 if lower and 65 <= byte <= 90 else byte
+            at += 1
+        out[at] = 10
+        at += 1
+
+
+NONE, PLAIN, ODD = range(3)
+
+
+@kernel
+def cores(
+    data: Bytes, begins: Int64, sizes: Int32, starts: Int64, left: Int32, kinds: Bytes
+) -> None:
+    """Which types are one word of ASCII letters and digits, punctuation around it, and where it is.
+
+    The others have no letter or digit, or are for the rule for words to decide: letters beyond
+    ASCII, punctuation inside, and the marks that can belong to a word (@name, #tag, $TICK).
+    """
+    for number in range(len(sizes)):
+        start = begins[number]
+        end = start + sizes[number]
+        first, last, n, odd = end, start, 0, False
+        for place in range(start, end):
+            byte = data[place]
+            kind = KIND[byte]
+            if 1 <= kind <= 3:
+                first = min(first, place)
+                last = place + 1
+                n += 1
+            elif kind == 5 or byte == 35 or byte == 36 or byte == 64 or byte == 95:
+                odd = True
+        kinds[number] = ODD if odd or (n and n != last - first) else PLAIN if n else NONE
+        if kinds[number] == PLAIN:
+            starts[number], left[number] = first, n
