@@ -10,11 +10,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis import periods
+from analysis.arrow import text_column
 from analysis.corpus import Corpus, documents_of
 from analysis.errors import ArgumentError, missing_columns
 from analysis.stats import overdispersion, wilson
 from analysis.text import Query, compile_query
-from analysis.text.running import Words
+from analysis.text.counting import counts
 
 COUNT_COLUMNS = ["term", "n_tokens", "n_docs", "per_million", "share"]
 TREND_COLUMNS = [
@@ -46,19 +47,20 @@ def count(corpus: Corpus, *, n: int = 1, by: str | None = None) -> pd.DataFrame:
         raise ArgumentError(f"`n` must be from 1 to {LONGEST} (got {n}).")
     documents = documents_of(corpus)
     group = _group(documents, by)
-    owners, terms, forms = _sequences(corpus.tokens.words, n)
-    table = pd.DataFrame({"group": group.codes[owners], "term": terms, "document": owners})
-    keys = ["group", "term"]
-    counts = table.groupby(keys, sort=False).size().rename("n_tokens").to_frame()
-    counts["n_docs"] = table.drop_duplicates().groupby(keys, sort=False).size()
-    counts = counts.reset_index()
+    found = counts(corpus.tokens.words, group.codes, len(group.names), n)
     words = _per_group(corpus.tokens.words.lengths, group)
     documents_in = _per_group(np.ones(len(documents)), group)
-    counts["per_million"] = counts["n_tokens"] / words[counts["group"]] * 1e6
-    counts["share"] = counts["n_docs"] / documents_in[counts["group"]]
-    counts["term"] = pd.Series(forms[counts["term"]], index=counts.index, dtype="str")
-    counts = counts.sort_values(["group", "n_tokens", "term"], ascending=[True, False, True])
-    return _named(counts, group, by)[[*([by] if by else []), *COUNT_COLUMNS]]
+    table = pd.DataFrame(
+        {
+            "group": found.group,
+            "term": text_column(found.terms),
+            "n_tokens": found.n_tokens,
+            "n_docs": found.n_docs,
+            "per_million": found.n_tokens / words[found.group] * 1e6,
+            "share": found.n_docs / documents_in[found.group],
+        }
+    )
+    return _named(table, group, by)[[*([by] if by else []), *COUNT_COLUMNS]]
 
 
 def trend(
@@ -204,27 +206,6 @@ def _per_group(values: npt.ArrayLike, group: _Groups) -> npt.NDArray[np.float64]
     weights = np.asarray(values, dtype=float)
     found = np.bincount(group.codes, weights=weights, minlength=len(group.names))
     return found.astype("float64")
-
-
-def _sequences(
-    words: Words, n: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.object_]]:
-    """For each sequence of n words: its document, its id, and what the ids stand for."""
-    forms = words.forms
-    names: npt.NDArray[np.object_] = np.array(forms, dtype=object)
-    ids = words.ids.astype("int64")
-    owners = words.documents
-    joined = words.adjacent
-    whole = ids
-    held = np.ones(len(ids), dtype=bool)
-    for step in range(1, n):
-        pairs = whole[:-1] * len(forms) + ids[step:]
-        held = held[:-1] & joined[step:]
-        kept, whole = np.unique(pairs, return_inverse=True)
-        names = np.array(
-            [f"{names[p // len(forms)]} {forms[p % len(forms)]}" for p in kept], object
-        )
-    return owners[: len(whole)][held], whole[held], names
 
 
 def _queries(terms: Sequence[str] | Mapping[str, str]) -> dict[str, Query]:
