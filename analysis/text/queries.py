@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from analysis.errors import QueryError
 from analysis.text.words import MARKS
@@ -40,7 +43,24 @@ class Query:
     _test: _Node = field(repr=False)
 
     def __call__(self, text: str) -> bool:
-        return self._test.holds(text, _character(text))
+        return self._test.holds(text, character_of(text))
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The terms that are asked for, not those under NOT.
+
+        >>> compile_query("oil AND NOT price").wanted
+        ('oil',)
+        """
+        return tuple(dict.fromkeys(self._test.wanted()))
+
+    def among(self, found: Mapping[str, npt.NDArray[np.bool_]]) -> npt.NDArray[np.bool_]:
+        """Which of many texts match, given for each term which texts have it.
+
+        >>> compile_query("a NOT b").among({"a": np.array([1, 1]) > 0, "b": np.array([0, 1]) > 0})
+        array([ True, False])
+        """
+        return self._test.among(found)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the terms that are asked for (not those under NOT) stand in the text, in order.
@@ -48,7 +68,7 @@ class Query:
         >>> compile_query("oil OR oil price").spans("Oil price")
         [(0, 9)]
         """
-        patterns = [term_pattern(term, _character(text)) for term in self._test.wanted()]
+        patterns = [term_pattern(term, character_of(text)) for term in self._test.wanted()]
         found = sorted(
             (match.span() for pattern in patterns for match in pattern.finditer(text)),
             key=lambda span: (span[0], -span[1]),
@@ -73,6 +93,16 @@ class _Node:
             return not self.children[0].holds(text, character)
         join = all if self.kind == "AND" else any
         return join(child.holds(text, character) for child in self.children)
+
+    def among(self, found: Mapping[str, npt.NDArray[np.bool_]]) -> npt.NDArray[np.bool_]:
+        if self.kind == "TERM":
+            return found[self.term]
+        parts = [child.among(found) for child in self.children]
+        if self.kind == "NOT":
+            return ~parts[0]
+        join = np.logical_and if self.kind == "AND" else np.logical_or
+        joined: npt.NDArray[np.bool_] = join.reduce(parts)
+        return joined
 
     def wanted(self) -> Iterator[str]:
         if self.kind == "TERM":
@@ -99,7 +129,8 @@ def compile_query(query: str) -> Query:
     return Query(query, tuple(reader.terms), node)
 
 
-def _character(text: str) -> str:
+def character_of(text: str) -> str:
+    """The class of what a word goes on with, as the text needs it."""
     return _PLAIN if text.isascii() or not _MARK.search(text) else _MARKED
 
 
@@ -118,6 +149,18 @@ def term_pattern(term: str, character: str = _PLAIN) -> re.Pattern[str]:
         )
     body = r"\s++".join(_word_pattern(word, character) for word in words)
     return re.compile(rf"(?<!{character}){body}(?!{character})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=10_000)
+def edge_pattern(word: str, first: bool, last: bool, character: str = _PLAIN) -> re.Pattern[str]:
+    """A pattern for one word of a term in what stands between white space.
+
+    Before the first word of a term and after the last other punctuation may stand; between two
+    words there is white space alone.
+    """
+    before = rf"(?<!{character})" if first else r"\A"
+    after = rf"(?!{character})" if last else r"\Z"
+    return re.compile(before + _word_pattern(word, character) + after, re.IGNORECASE)
 
 
 def _word_pattern(word: str, character: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from analysis.text import chunks
 from analysis.text.forms import Looks, looks
 from analysis.text.parts import Parts, parts_of
 from analysis.text.running import Words, running
+from analysis.text.seeking import Hits, Index, find
 from analysis.text.vocabulary import Vocabulary
 
 
@@ -68,6 +69,19 @@ class Tokens:
     def words(self) -> Words:
         """The words of the texts, one after the other."""
         return running(self.ids, self.offsets, self.parts)
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self.vocabulary)
+
+    def find(self, terms: Sequence[str]) -> list[Hits]:
+        """Where each term stands: words, phrases and wildcards, as in queries.
+
+        >>> hits, = encode(["Crude oil fell.", "Oil's rally"]).find(["oil"])
+        >>> hits.text.tolist(), hits.token.tolist()
+        ([0, 1], [1, 3])
+        """
+        return find(self.ids, self.offsets, self._index, terms)
 
 
 def encode(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> Tokens:
