@@ -11,11 +11,11 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis import html
-from analysis.corpus import doubts, filters, gather, ids, quality, stories, windows
+from analysis.corpus import asking, doubts, filters, gather, ids, quality, stories, windows
 from analysis.corpus.about import no_events
 from analysis.corpus.readers.files import PathLike
 from analysis.errors import ArgumentError, missing_columns
-from analysis.text.tokens import Tokens, encode
+from analysis.text import Tokens, compile_query, encode
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -144,6 +144,11 @@ class Corpus:
         """The texts as integers, encoded once."""
         return encode(pa.chunked_array(pa.array(self._documents["text"], from_pandas=True)))
 
+    @cached_property
+    def titles(self) -> Tokens:
+        """The titles as integers, encoded once; a missing title has no tokens."""
+        return encode(pa.chunked_array(pa.array(self._documents["title"], from_pandas=True)))
+
     def __len__(self) -> int:
         return len(self._documents)
 
@@ -178,7 +183,7 @@ class Corpus:
         Raises:
             QueryError: for a query that does not parse.
         """
-        return self._kept(filters.asking(self._documents, query))
+        return self._kept(asking.answering(self.titles, self.tokens, compile_query(query))[0])
 
     def without(self, other: Corpus) -> Corpus:
         """The documents that are not in the other corpus, by doc_id."""
@@ -198,7 +203,8 @@ class Corpus:
         if not 0 < threshold <= 1:
             raise ArgumentError(f"`threshold` must be above 0 and at most 1 (got {threshold!r}).")
         story_id = stories.group(self._documents, self.tokens.words, threshold)
-        return replace(self, _documents=self._documents.assign(story_id=story_id))
+        every = np.ones(len(self), dtype=bool)
+        return self._kept(every, self._documents.assign(story_id=story_id))
 
     def stories(self) -> pd.DataFrame:
         """Stories: one row each, by first_date; grouped by `group_stories`.
@@ -230,8 +236,14 @@ class Corpus:
         """
         return quality.freshness(self._documents, warn, error)
 
-    def _kept(self, keep: filters.Mask) -> Corpus:
-        return replace(self, _documents=self._documents[keep].reset_index(drop=True))
+    def _kept(self, keep: filters.Mask, documents: pd.DataFrame | None = None) -> Corpus:
+        """The corpus with some of its rows; what has been encoded is not encoded again."""
+        rows = self._documents[keep].reset_index(drop=True) if documents is None else documents
+        kept = replace(self, _documents=rows)
+        for name in {"tokens", "titles"} & self.__dict__.keys():
+            made: Tokens = self.__dict__[name]
+            kept.__dict__[name] = made if keep.all() else made.take(keep)
+        return kept
 
     def __repr__(self) -> str:
         return f"<Corpus{f' {self.name!r}' if self.name else ''}: {', '.join(self._facts())}>"

@@ -7,7 +7,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.corpus.readers.raw import as_text
-from analysis.text.queries import compile_query
 
 Mask = npt.NDArray[np.bool_]
 
@@ -18,16 +17,3 @@ def having(column: pd.Series, wanted: object) -> Mask:
     words = {as_text(value) for value in values if value is not None}
     held = column.map(as_text, na_action="ignore").isin(words)
     return (held | column.isna() if None in values else held).to_numpy(dtype=bool)
-
-
-def asking(documents: pd.DataFrame, query: str) -> Mask:
-    """True where the title or the text matches the query.
-
-    Raises:
-        QueryError: for a query that does not parse.
-    """
-    asks = compile_query(query)
-    titles, texts = documents["title"].fillna("").tolist(), documents["text"].tolist()
-    pairs = zip(titles, texts, strict=True)
-    answers = (asks(f"{title}\n{text}" if title else text) for title, text in pairs)
-    return np.fromiter(answers, dtype=bool, count=len(documents))

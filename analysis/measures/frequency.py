@@ -12,6 +12,7 @@ import pandas as pd
 from analysis import periods
 from analysis.arrow import text_column
 from analysis.corpus import Corpus, documents_of
+from analysis.corpus.asking import answering, wanted
 from analysis.errors import ArgumentError, missing_columns
 from analysis.stats import overdispersion, wilson
 from analysis.text import Query, compile_query
@@ -126,7 +127,7 @@ def presence(corpus: Corpus, query: str) -> pd.DataFrame:
     [1.0, 0.0]
     """
     documents = documents_of(corpus)
-    found, _ = _matches(documents, compile_query(query))
+    found, _ = _matches(corpus, compile_query(query))
     return documents[["doc_id", "story_id", "date", "source"]].assign(score=found.astype(float))
 
 
@@ -135,7 +136,7 @@ def _term_trend(
 ) -> pd.DataFrame:
     """The rows of one term: every period of the collected span, in every group."""
     documents = documents_of(corpus)
-    found, hits = _matches(documents, query)
+    found, hits = _matches(corpus, query)
     span = periods.day_span(corpus.span)
     grid = periods.grid(span, every)
     days = documents["date"].to_numpy().astype("datetime64[D]")
@@ -215,16 +216,8 @@ def _queries(terms: Sequence[str] | Mapping[str, str]) -> dict[str, Query]:
     return {label: compile_query(query) for label, query in pairs}
 
 
-def _matches(
-    documents: pd.DataFrame, query: Query
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _matches(corpus: Corpus, query: Query) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """For each document: whether title or text match (0 or 1), and the hits in the text."""
-    titles = documents["title"].fillna("")
-    present = [
-        query(f"{title}\n{text}") for title, text in zip(titles, documents["text"], strict=True)
-    ]
-    occurrences = [
-        len(query.spans(text)) if there else 0
-        for there, text in zip(present, documents["text"], strict=True)
-    ]
-    return np.array(present, dtype="int64"), np.array(occurrences, dtype="int64")
+    present, hits = answering(corpus.titles, corpus.tokens, query)
+    occurrences = np.bincount(wanted(present, query, hits).text, minlength=len(present))
+    return present.astype("int64"), occurrences

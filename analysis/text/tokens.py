@@ -12,10 +12,33 @@ import pyarrow as pa
 
 from analysis.text import chunks
 from analysis.text.forms import Looks, looks
+from analysis.text.kernels.jit import frozen
 from analysis.text.parts import Parts, parts_of
 from analysis.text.running import Words, running
 from analysis.text.seeking import Hits, Index, find
 from analysis.text.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, eq=False)
+class Types:
+    """What is known of the types of a corpus, worked out once and shared by all its choices."""
+
+    vocabulary: Vocabulary
+
+    @cached_property
+    def looks(self) -> Looks:
+        """What VADER's rules see in each type."""
+        return looks(self.vocabulary)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """The words of each type."""
+        return parts_of(self.vocabulary)
+
+    @cached_property
+    def index(self) -> Index:
+        """The types, ready to be searched."""
+        return Index(self.vocabulary)
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +52,7 @@ class Tokens:
         offsets: int64, one more than there are texts; text i is ids[offsets[i]:offsets[i + 1]].
         breaks: int64, places in `ids` where a paragraph begins (two or more line feeds before it);
             the first token of a text is not among them.
-        vocabulary: the types, in order of first appearance; vocabulary[id] is the string.
+        types: what each id stands for.
 
     >>> tokens = encode(["Oil fell.", "Oil rose, oil fell."])
     >>> tokens.ids.tolist(), tokens.offsets.tolist()
@@ -41,7 +64,7 @@ class Tokens:
     ids: npt.NDArray[np.int32]
     offsets: npt.NDArray[np.int64]
     breaks: npt.NDArray[np.int64]
-    vocabulary: Vocabulary
+    types: Types
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -50,29 +73,32 @@ class Tokens:
         sizes = f"{len(self.ids):,} tokens, {len(self.vocabulary):,} types, {len(self):,} texts"
         return f"<Tokens: {sizes}>"
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The types, in order of first appearance; vocabulary[id] is the string."""
+        return self.types.vocabulary
+
+    def take(self, keep: npt.NDArray[np.bool_]) -> Tokens:
+        """The tokens of some of the texts, with the same types.
+
+        >>> encode(["Oil fell.", "Oil rose."]).take(np.array([False, True])).ids.tolist()
+        [0, 2]
+        """
+        lengths = np.diff(self.offsets)
+        kept = np.repeat(keep, lengths)
+        offsets = np.concatenate([[0], np.cumsum(lengths[keep])])
+        breaks = np.cumsum(kept)[self.breaks[kept[self.breaks]]] - 1
+        return Tokens(frozen(self.ids[kept]), frozen(offsets), frozen(breaks), self.types)
+
     @cached_property
     def longest(self) -> int:
         """Tokens of the longest text."""
         return int(np.diff(self.offsets).max(initial=0))
 
     @cached_property
-    def looks(self) -> Looks:
-        """What VADER's rules see in each type."""
-        return looks(self.vocabulary)
-
-    @cached_property
-    def parts(self) -> Parts:
-        """The words of each type."""
-        return parts_of(self.vocabulary)
-
-    @cached_property
     def words(self) -> Words:
         """The words of the texts, one after the other."""
-        return running(self.ids, self.offsets, self.parts)
-
-    @cached_property
-    def _index(self) -> Index:
-        return Index(self.vocabulary)
+        return running(self.ids, self.offsets, self.types.parts)
 
     def find(self, terms: Sequence[str]) -> list[Hits]:
         """Where each term stands: words, phrases and wildcards, as in queries.
@@ -81,7 +107,7 @@ class Tokens:
         >>> hits.text.tolist(), hits.token.tolist()
         ([0, 1], [1, 3])
         """
-        return find(self.ids, self.offsets, self._index, terms)
+        return find(self.ids, self.offsets, self.types.index, terms)
 
 
 def encode(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> Tokens:
@@ -90,4 +116,5 @@ def encode(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> Tokens:
     White space is what str.split() takes for it. An empty or missing text has no tokens but keeps
     its place.
     """
-    return Tokens(*chunks.encode(texts))
+    ids, offsets, breaks, vocabulary = chunks.encode(texts)
+    return Tokens(ids, offsets, breaks, Types(vocabulary))
