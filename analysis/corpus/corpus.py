@@ -183,7 +183,20 @@ class Corpus:
         Raises:
             QueryError: for a query that does not parse.
         """
-        return self._kept(asking.answering(self.titles, self.tokens, compile_query(query))[0])
+        return self._kept(self.ask([query])[0].present)
+
+    def ask(self, queries: Sequence[str]) -> list[asking.Answer]:
+        """For each query which documents match (`present`), and where (`hits`).
+
+        Raises:
+            QueryError: for a query that does not parse.
+
+        >>> days = ["2019-08-28", "2019-08-29"]
+        >>> frame = pd.DataFrame({"text": ["Oil rose.", "Talks."], "date": days})
+        >>> [answer.present.tolist() for answer in Corpus.from_frame(frame).ask(["oil", "t*"])]
+        [[True, False], [False, True]]
+        """
+        return asking.answers(self.titles, self.tokens, [compile_query(each) for each in queries])
 
     def without(self, other: Corpus) -> Corpus:
         """The documents that are not in the other corpus, by doc_id."""

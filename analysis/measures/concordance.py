@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.corpus import Corpus, documents_of
 from analysis.errors import ArgumentError
-from analysis.text import Query, compile_query, sentence_spans, word_spans
+from analysis.text import sentence_spans, word_spans
+from analysis.text.seeking import Hits
 
 COLUMNS = [
     "doc_id", "story_id", "date", "source", "title", "url",
     "sentence", "start", "left", "node", "right",
 ]  # fmt: skip
+
+ROOM = 16  # characters that a word of a window is first given, white space included
+_TOKEN = re.compile(r"\S+")
 
 
 def lines(
@@ -37,40 +45,75 @@ def lines(
     for name, value in {"window": window, "sample": sample or 0}.items():
         if value < 0:
             raise ArgumentError(f"`{name}` must not be negative (got {value}).")
-    query = compile_query(pattern)
+    (answer,) = corpus.ask([pattern])
     documents = documents_of(corpus)
-    rows = [
-        [place, *hit]
-        for place, (title, text) in enumerate(
-            zip(documents["title"].fillna(""), documents["text"], strict=True)
-        )
-        if query(f"{title}\n{text}")
-        for hit in _hits(text, query, window)
-    ]
+    hits = answer.hits
+    if sample is not None and sample < len(hits.text):
+        chosen = np.random.default_rng(seed).choice(len(hits.text), size=sample, replace=False)
+        hits = Hits(*(column[np.sort(chosen)] for column in hits))
+    rows = _lines(corpus.tokens.offsets, documents["text"], hits, window)
     found = pd.DataFrame(rows, columns=["place", "sentence", "start", "left", "node", "right"])
     found = found.astype({"place": "int64", "sentence": "int64", "start": "int64"})
     found = found.astype(dict.fromkeys(["left", "node", "right"], "str"))
-    if sample is not None and sample < len(found):
-        chosen = np.random.default_rng(seed).choice(len(found), size=sample, replace=False)
-        found = found.iloc[np.sort(chosen)]
     keys = documents[COLUMNS[:6]].iloc[found["place"]].reset_index(drop=True)
     return pd.concat([keys, found.drop(columns="place").reset_index(drop=True)], axis=1)
 
 
-def _hits(text: str, query: Query, window: int) -> list[list[object]]:
-    hits = query.spans(text)
-    if not hits:
-        return []
-    words = word_spans(text)
-    begins = np.array([start for start, _ in words] or [0])
-    ends = np.array([end for _, end in words] or [0])
-    sentences = np.array([start for start, _ in sentence_spans(text)])
+def _lines(
+    offsets: npt.NDArray[np.int64], texts: pd.Series[str], hits: Hits, window: int
+) -> list[list[object]]:
+    """The rows of the hits; only the texts that have one are looked at."""
     rows: list[list[object]] = []
-    for start, end in hits:
-        first = max(0, int(np.searchsorted(ends, start, side="right")) - window)
-        last = min(len(words), int(np.searchsorted(begins, end)) + window)
-        left = min(start, int(begins[first])) if window and first < len(words) else start
-        right = max(end, int(ends[last - 1])) if window and last else end
-        number = max(0, int(np.searchsorted(sentences, start, side="right")) - 1)
-        rows.append([number, start, text[left:start], text[start:end], text[end:right]])
+    inside = hits._replace(
+        token=hits.token - offsets[hits.text], last=hits.last - offsets[hits.text]
+    )
+    before = -1
+    for place, token, start, last, end in zip(*(c.tolist() for c in inside), strict=True):
+        if place != before:
+            text = str(texts.iloc[place])
+            begins = [match.start() for match in _TOKEN.finditer(text)]
+            sentences = [first for first, _ in sentence_spans(text)]
+            before = place
+        first, final = begins[token] + start, begins[last] + end
+        number = max(0, bisect_right(sentences, first) - 1)
+        left, right = _left(text, first, window), _right(text, final, window)
+        node = text[first:final]
+        rows.append([place, number, first, text[left:first], node, text[final:right]])
     return rows
+
+
+def _left(text: str, place: int, window: int) -> int:
+    """Where the last `window` words that end before a place begin."""
+    room = window * ROOM
+    end = _gap(text, place, 1)
+    while window:
+        begin = _gap(text, max(0, place - room), -1)
+        words = word_spans(text[begin:end])
+        spans = [a for a, b in words if begin + b <= place] or [a for a, _ in words[:1]]
+        if len(spans) >= window or begin == 0:
+            return min(place, begin + spans[-window:][0]) if spans else place
+        room *= 2
+    return place
+
+
+def _right(text: str, place: int, window: int) -> int:
+    """Where the first `window` words that begin after a place end."""
+    room = window * ROOM
+    begin = _gap(text, place, -1)
+    while window:
+        end = _gap(text, min(len(text), place + room), 1)
+        words = word_spans(text[begin:end])
+        spans = [b for a, b in words if begin + a >= place] or [b for _, b in words[-1:]]
+        if len(spans) >= window or end == len(text):
+            return max(place, begin + spans[:window][-1]) if spans else place
+        room *= 2
+    return place
+
+
+def _gap(text: str, place: int, step: int) -> int:
+    """The nearest place on one side at which white space or the text ends."""
+    limit, beside = (0, place - 1) if step < 0 else (len(text), place)
+    while place != limit and not text[beside].isspace():
+        place += step
+        beside += step
+    return place

@@ -12,10 +12,10 @@ import pandas as pd
 from analysis import periods
 from analysis.arrow import text_column
 from analysis.corpus import Corpus, documents_of
-from analysis.corpus.asking import answering, wanted
+from analysis.corpus.asking import Answer
 from analysis.errors import ArgumentError, missing_columns
 from analysis.stats import overdispersion, wilson
-from analysis.text import Query, compile_query
+from analysis.text import compile_query
 from analysis.text.counting import counts
 
 COUNT_COLUMNS = ["term", "n_tokens", "n_docs", "per_million", "share"]
@@ -104,7 +104,11 @@ def trend(
         inside = (days >= span.first) & (days <= span.last)
         codes = group.codes[inside]
         every = periods.finest(days[inside], codes, len(group.names), span, MIN_DOCS)
-    tables = [_term_trend(corpus, *pair, group, every) for pair in queries.items()]
+    answers = corpus.ask(list(queries.values()))
+    tables = [
+        _term_trend(corpus, label, answer, group, every)
+        for label, answer in zip(queries, answers, strict=True)
+    ]
     table = pd.concat(tables)
     table = table.sort_values(["group", "period"], kind="stable", ignore_index=True)
     table = _named(table, group, by)[["period", *([by] if by else []), *TREND_COLUMNS]]
@@ -127,16 +131,19 @@ def presence(corpus: Corpus, query: str) -> pd.DataFrame:
     [1.0, 0.0]
     """
     documents = documents_of(corpus)
-    found, _ = _matches(corpus, compile_query(query))
-    return documents[["doc_id", "story_id", "date", "source"]].assign(score=found.astype(float))
+    (answer,) = corpus.ask([query])
+    return documents[["doc_id", "story_id", "date", "source"]].assign(
+        score=answer.present.astype(float)
+    )
 
 
 def _term_trend(
-    corpus: Corpus, label: str, query: Query, group: _Groups, every: str
+    corpus: Corpus, label: str, answer: Answer, group: _Groups, every: str
 ) -> pd.DataFrame:
     """The rows of one term: every period of the collected span, in every group."""
     documents = documents_of(corpus)
-    found, hits = _matches(corpus, query)
+    found = answer.present.astype("int64")
+    hits = np.bincount(answer.hits.text, minlength=len(found))
     span = periods.day_span(corpus.span)
     grid = periods.grid(span, every)
     days = documents["date"].to_numpy().astype("datetime64[D]")
@@ -209,15 +216,11 @@ def _per_group(values: npt.ArrayLike, group: _Groups) -> npt.NDArray[np.float64]
     return found.astype("float64")
 
 
-def _queries(terms: Sequence[str] | Mapping[str, str]) -> dict[str, Query]:
+def _queries(terms: Sequence[str] | Mapping[str, str]) -> dict[str, str]:
     if isinstance(terms, str):
         raise ArgumentError(f"`terms` must be a list or label -> query (got {terms!r}).")
     pairs = terms.items() if isinstance(terms, Mapping) else ((term, term) for term in terms)
-    return {label: compile_query(query) for label, query in pairs}
-
-
-def _matches(corpus: Corpus, query: Query) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """For each document: whether title or text match (0 or 1), and the hits in the text."""
-    present, hits = answering(corpus.titles, corpus.tokens, query)
-    occurrences = np.bincount(wanted(present, query, hits).text, minlength=len(present))
-    return present.astype("int64"), occurrences
+    queries = dict(pairs)
+    for query in queries.values():
+        compile_query(query)  # a term that does not parse is said before anything is counted
+    return queries
