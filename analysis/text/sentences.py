@@ -1,75 +1,255 @@
-"""Where sentences begin and end in news text."""
+"""Where sentences begin and end in news text.
+
+A text is cut into chunks, the pieces `str.split()` gives, and a sentence ends in the white space
+between two of them or not at all. Whether it does depends on the class of the chunk before, the
+class of the chunk after, and on nothing else but a blank line: ten kinds of endings, ten kinds of
+beginnings, and a table of both. So a chunk is looked at once, however often it occurs.
+
+What follows from that: a stop without white space after it ends nothing ("won.He"; Chinese and
+Japanese, written without spaces, come out as one sentence per run), and where only the sense of
+the text could tell ("the U.S. Analysts say", "the U.S. Senate") one reading is always taken.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Any, NamedTuple
+from enum import IntEnum, auto
+from typing import Final
 
-from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
+import numpy as np
+import numpy.typing as npt
 
-# Changes with the lists below: kept results name the rule they were made by.
-SPLITTER = "punkt-news-1"
+# Changes with the rules below: kept results name the rule they were made by.
+SPLITTER = "chunks-news-1"
 
-# Abbreviations of news text, as Punkt wants them: lower case, without the last full stop. Those
-# that are words as well (sat, sun, ill, miss) are left out: "the cat sat." must end a sentence.
-ABBREVIATIONS = frozenset(
+
+class Left(IntEnum):
+    """How a chunk ends."""
+
+    NONE = 0  # no stop: "oil", "said,", "$5"
+    STOP = auto()  # the stop of a sentence: "fell.", "What?!", "ہے۔", "worse..."
+    CLOSED = auto()  # the same inside a quotation or brackets: "won.”", "(again!)"
+    NUMERAL = auto()  # "3.": the end, or a German day of the month
+    COUNTED = auto()  # "No.", "Jan.", "Sat.": goes on before a number, else a word like others
+    OFTEN = auto()  # abbreviations that often come last: "p.m.", "Calif.", "etc."
+    SELDOM = auto()  # those that a name may follow: "U.S.", "Inc.", "St.", "W.", lone "..."
+    NEVER = auto()  # those that need something after them: "Mr.", "Gov.", "vs.", "e.g."
+
+
+class Right(IntEnum):
+    """How a chunk begins."""
+
+    NONE = 0  # continues whatever was before it: closing marks, stops, "&"
+    LOWER = auto()  # "and", "“said"
+    PRONOUN = auto()  # "he", "the" in lower case: opens sentences of posts without capitals
+    UPPER = auto()  # a capital, a letter of a script without case, "iPhone", "@POTUS", "😀"
+    STARTER = auto()  # a word that opens sentences more often than names: "The", "However,", "•"
+    DIGIT = auto()  # "5", "$5", "'80s"
+    DATE = auto()  # "Monday", "EST", "Jan.": go on from a time of day
+    ABROAD = auto()  # "Januar": goes on from "3."
+    BRACKET = auto()  # "(Reuters)", "(AP)"
+    DASH = auto()  # "-", "—"
+
+
+def _table() -> npt.NDArray[np.bool_]:
+    begins = {Right.UPPER, Right.STARTER, Right.DIGIT, Right.DATE}
+    begins |= {Right.ABROAD, Right.BRACKET, Right.DASH}
+    ends: dict[Left, set[Right]] = {
+        Left.STOP: begins | {Right.PRONOUN},
+        Left.CLOSED: begins,  # “Stop!” he said.
+        Left.NUMERAL: (begins | {Right.PRONOUN}) - {Right.ABROAD},
+        Left.COUNTED: begins - {Right.DIGIT, Right.DATE},
+        Left.OFTEN: {Right.UPPER, Right.STARTER, Right.ABROAD},
+        Left.SELDOM: {Right.STARTER},
+    }
+    table = np.zeros((len(Left), len(Right)), np.bool_)
+    for left, rights in ends.items():
+        table[left, list(rights)] = True
+    table.flags.writeable = False
+    return table
+
+
+# True where a sentence ends between a chunk of class [left] and a chunk of class [right].
+ENDS: Final = _table()
+
+_OPENING = "\"'“”‘’„‚‟‹›«»([{<¿¡*_‐‑‒–—―-" + "\u200b\u200e\u200f\u2067\u2068\ufeff"
+_CLOSING = "\"'“”‘’„‟‹›«»)]}>*_" + "\u200b\u200c\u200e\u200f\u2069\ufeff"
+_DASHES = "‐‑‒–—―-"
+_BULLETS = "•·▪■●○◆►*|"
+# Stops of sentences of all scripts that have their own, the Greek question mark among them.
+_STOPS = ".…?!‼⁇⁈⁉؟۔।॥։።。．｡！？\u037e"
+_GREEK_QUESTION = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff];")
+# Longer chunks are addresses or noise, never in a list: only their edges are looked at.
+_LONGEST = 24
+
+_CHUNK = re.compile(r"\S+")
+_JOINTS = re.compile(r"[-‐‑‒–—―/]")
+_WORD_END = re.compile(r"[^\w.-]|[.-]\Z")
+# iPhone, eBay, easyJet, al-Shabab: small letters that open a sentence as capitals do.
+_CAMEL = re.compile(r"[a-z]{1,4}[A-Z]|(?:a[dhlnrstz]h?|el)-[A-Z]")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
+
+
+def _forms(words: str, lower: bool = False) -> set[str]:
+    """The words with a capital and in capitals, and as they stand if they are that in lower case:
+    "ill." and "sun." end a sentence where "Ill." and "Sun." may not.
     """
-    mr mrs ms dr prof rev hon sr jr st ft mt
-    gov sen rep gen col lt sgt capt cmdr adm maj brig pres supt atty
-    inc corp co ltd llc plc bros assn dept univ
-    jan feb mar apr jun jul aug sept sep oct nov dec
-    tues thurs
-    u.s u.k u.n u.s.a u.a.e e.u d.c l.a n.y n.j p.m a.m b.c a.d i.e e.g etc vs v nos
-    ala ariz ark calif colo conn fla ga ind kan ky md mich minn mont neb
-    nev okla ore tenn tex va vt wash wis wyo
-    approx vol pp cf ave blvd rd
-    """.split()
-)
+    listed = words.split()
+    capital = {form for word in listed for form in (word[0].upper() + word[1:], word.upper())}
+    return capital | set(listed) if lower else capital
 
-# Words that open a sentence when they follow an abbreviation with a capital: without them
-# "in the U.S. The president" would stay one sentence.
-STARTERS = frozenset(
+
+_NAMES_WITH_STOPS = {"Yahoo!", "Jeopardy!", "Yum!"}
+# Titles: a name has to follow.
+_TITLES = """
+    mr mrs ms mx dr drs prof profs rev hon gov govs lt sen sens rep reps gen gens col cols sgt capt
+    cpl pfc cmdr cdr adm maj brig pres supt atty asst dep insp amb msgr messrs mme mlle
+    sra srta dra
+"""
+_BINDING = "vs v e.g i.e approx ca cf viz nr z.b d.h u.a"
+# Companies, persons and places that a name follows as easily as a new sentence.
+_NAMED = """
+    inc corp co cos ltd llc llp plc bros pvt pty gmbh jr sr st ft mt dept univ assn
+    int'l nat'l gov't dep't int’l nat’l gov’t dep’t
+"""
+_STATES = """
+    ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb
+    nev okla ore pa tenn tex va vt wash wis wyo
+"""
+_LAST = "a.m p.m b.c a.d b.c.e c.e etc al ave blvd rd hwy pct mln bn tn usw bzw млн млрд тыс руб"
+# Months and days are written short before a number; "mar", "sat" and "sun" are words.
+_DATES = "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
+_COUNTED = "no nos vol vols p pp art sec sect ch fig figs para pt op núm"
+
+_LEFT: dict[str, Left] = {
+    **dict.fromkeys(_forms(_COUNTED, lower=True) | _forms(_DATES), Left.COUNTED),
+    **dict.fromkeys(_forms(_LAST, lower=True) | _forms(_STATES), Left.OFTEN),
+    **dict.fromkeys(_forms(_NAMED), Left.SELDOM),
+    **dict.fromkeys(_forms(_BINDING, lower=True) | _forms(_TITLES), Left.NEVER),
+    "V": Left.SELDOM,
+    "P": Left.SELDOM,
+}
+
+# Words that open a sentence more often than they belong to the name of an abbreviation. Verbs are
+# left out for headlines ("Why the U.S. Is Late"), as are words that are names (Will, May).
+_STARTERS = """
+    the a an this that these those he she it its they their we our i my you your his her who what
+    when where why how which while if although though because since after before until during
+    despite as at by for from in on of to with without under over about against among between
+    and but or so yet nor not no there here then now still also even only just later earlier last
+    however meanwhile moreover nevertheless instead otherwise thus therefore perhaps maybe indeed
+    some many most more several few all both each every neither either none nobody nothing one two
+    three four five six such another other others once nearly almost according asked speaking
+    analysts officials experts critics lawyers workers investors economists traders shares prices
+    sales residents witnesses authorities doctors researchers scientists people
+    он она они это мы в на по но и как что
+"""
+_ABROAD = """
+    januar jänner februar märz mai juni juli oktober dezember
+"""
+_DAYS = """
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july
+    august september october november december jan. feb. apr. aug. sept. oct. nov. dec.
+    mon. tues. wed. thurs. fri. sat. sun. eastern central pacific mountain local est edt et cst cdt
+    ct pst pdt pt mst mdt gmt utc bst cet ist new london tokyo beijing moscow
+"""
+_PRONOUNS = "the i he she it they we you this there these i'm it's i’m it’s"
+
+_RIGHT: dict[str, Right] = {
+    **dict.fromkeys(_forms(_DAYS), Right.DATE),
+    **dict.fromkeys(_forms(_ABROAD), Right.ABROAD),
+    **dict.fromkeys(_forms(_STARTERS), Right.STARTER),
+    **dict.fromkeys(_PRONOUNS.split(), Right.PRONOUN),
+}
+
+
+def left_class(chunk: str) -> int:
+    """How a chunk ends: a member of Left as an integer.
+
+    >>> [Left(left_class(chunk)).name for chunk in ["oil", "fell.", "fell.”", "Gov.", "U.S.", "No."]]
+    ['NONE', 'STOP', 'CLOSED', 'NEVER', 'SELDOM', 'COUNTED']
     """
-    the a an in on at it its he she they we i you this that these those there but and however
-    meanwhile after before as by for from with while when if since his her their our my
-    what who why how where is are was were has have had not no one two some many most all
-    also still yet then now officials according earlier last
-    """.split()
-)
+    body = chunk.rstrip(_CLOSING)
+    if not body:
+        return Left.NONE
+    if body[-1] not in _STOPS and not _GREEK_QUESTION.fullmatch(body[-2:]):
+        return Left.NONE
+    found = _stopped(body)
+    if len(body) == len(chunk):
+        return found
+    # What is quoted has come to its end, a title and "No." too; what stands in brackets may be an
+    # abbreviation put after a name: "(D-N.Y.)".
+    if found == Left.STOP or not chunk.endswith((")", "]")):
+        return Left.CLOSED
+    return Left.SELDOM
 
-_NUMBER = re.compile(r"\bNo\.$")
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
+
+def _stopped(body: str) -> Left:
+    """The class of a chunk that ends with a stop, without the marks that close after it."""
+    word = body[-_LONGEST:].lstrip(_OPENING)
+    if word in _NAMES_WITH_STOPS or not word.strip(".…"):
+        return Left.SELDOM
+    if word[-1] != "." or word.endswith(".."):
+        return Left.STOP
+    last = _JOINTS.split(word[:-1])[-1].lstrip(_OPENING)
+    known = _LEFT.get(last)
+    if known is not None:
+        return known
+    if last.isdigit():
+        return Left.NUMERAL if len(last) <= 2 else Left.STOP
+    # One letter is an initial, or in Russian, where it is small too, a short word (г., р.).
+    single = len(last) == 1 and (last.isupper() or (last.islower() and not last.isascii()))
+    return Left.SELDOM if single or _DOTTED.fullmatch(last) else Left.STOP
 
 
-class _Words(PunktLanguageVars):  # type: ignore[misc]  # nltk ships no types
-    """Punkt's patterns, matched at one go: nltk's limit of 5 seconds on the clock would otherwise
-    count our own work between two matches, and raise on a long article or a busy machine.
+def right_class(chunk: str) -> int:
+    """How a chunk begins: a member of Right as an integer.
+
+    >>> [Right(right_class(chunk)).name for chunk in ["and", "“The", "Senate", "$5", "(AP)", "—"]]
+    ['LOWER', 'STARTER', 'UPPER', 'DIGIT', 'BRACKET', 'DASH']
     """
+    known = _RIGHT.get(chunk)
+    if known is not None:
+        return known
+    body = chunk.lstrip(_OPENING)
+    if not body:
+        return _marks(chunk)
+    first = body[0]
+    if first.islower():
+        return Right.UPPER if _CAMEL.match(body) else Right.LOWER
+    if first.isalpha():
+        word = _WORD_END.split(body[:_LONGEST], 1)[0]
+        other = Right.BRACKET if chunk[0] in "([" else Right.UPPER
+        return _RIGHT.get(word, other)
+    return _signs(body)
 
-    def period_context_re(self) -> _AtOnce:
-        return _AtOnce(super().period_context_re())
+
+def _marks(chunk: str) -> Right:
+    """The class of a chunk of nothing but marks that may open."""
+    if chunk[0] in _DASHES:
+        return Right.DASH
+    if chunk == "*":
+        return Right.STARTER
+    return Right.UPPER if chunk[-1] in "“„‘‚«‹([{<¿¡" else Right.NONE
 
 
-class _AtOnce(NamedTuple):
-    pattern: Any  # re.Pattern or nltk's likeness of it, by nltk's version
-
-    def finditer(self, text: str) -> list[re.Match[str]]:
-        return list(self.pattern.finditer(text))
-
-
-@cache
-def _punkt() -> PunktSentenceTokenizer:
-    parameters = PunktParameters()
-    parameters.abbrev_types.update(ABBREVIATIONS)
-    parameters.sent_starters.update(STARTERS)
-    return PunktSentenceTokenizer(parameters, lang_vars=_Words())
+def _signs(body: str) -> Right:
+    """The class of what begins with neither a mark that opens nor a letter."""
+    first, second = body[0], body[1:2]
+    if first.isdigit() or (second.isdigit() and first in "$€£¥₹₽#№+−."):
+        return Right.DIGIT
+    if first in _BULLETS:
+        return Right.STARTER
+    if first in _STOPS:
+        rest = body.lstrip(_STOPS + _CLOSING)
+        return Right.NONE if not rest else Right.LOWER if rest[0].islower() else Right.UPPER
+    return Right.NONE if first in ",;:)]}>%&=/" else Right.UPPER
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Where each sentence of the text begins and ends, in characters.
 
-    Punkt (Kiss & Strunk 2006) with the abbreviations of news text; a blank line always ends a
+    Chunks of text between white space are read by their classes, and a blank line always ends a
     sentence. White space between sentences belongs to none.
 
     >>> text = "The U.S. met Gov. Smith. He left.\\n\\nA headline without a stop"
@@ -77,28 +257,18 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     ['The U.S. met Gov. Smith.', 'He left.', 'A headline without a stop']
     """
     spans: list[tuple[int, int]] = []
-    start = 0
-    for gap in [*_PARAGRAPH.finditer(text), None]:
-        end = gap.start() if gap else len(text)
-        paragraph = text[start:end]
-        spans.extend(_joined(paragraph, start))
-        start = gap.end() if gap else end
-    return spans
-
-
-def _joined(paragraph: str, shift: int) -> list[tuple[int, int]]:
-    """Punkt's sentences, put together again where it cut "No. 5" in two.
-
-    "no" cannot be an abbreviation as such: "He said no." would swallow the next sentence.
-    """
-    spans: list[tuple[int, int]] = []
-    for a, b in _punkt().span_tokenize(paragraph):
-        piece = paragraph[a:b].strip()
-        if not piece:
-            continue
-        start = paragraph.index(piece, a)
-        last = spans[-1][1] - shift if spans else 0
-        if piece[0].isdigit() and _NUMBER.search(paragraph, max(0, last - 4), last):
-            start = spans.pop()[0] - shift
-        spans.append((shift + start, shift + a + len(paragraph[a:b].rstrip())))
+    start = end = 0
+    left = int(Left.NONE)
+    for match in _CHUNK.finditer(text):
+        begin = match.start()
+        chunk = match.group()
+        if not end:
+            start = begin
+        elif text.count("\n", end, begin) > 1 or (left and ENDS[left, right_class(chunk)]):
+            spans.append((start, end))
+            start = begin
+        left = left_class(chunk)
+        end = match.end()
+    if end:
+        spans.append((start, end))
     return spans
