@@ -15,9 +15,11 @@ from analysis.text.seeking import BITS, apart
 
 TERMS = ["oil", "Oil Price", "iran*", "*sanction*", "u.s.", "don't", "naïve", "oil* price*", "k",
          "a b c", "İ", "b-a", "a b", "ﬀ", "9/11", "*an"]  # fmt: skip
-PIECES = ["oil", "OIL,", "(oil", "price", "Price.", "prices", "oil-oil", "Iranian", "iran", "U.S.",
-          "don’t", "DON'T!", "naïve", "NAÏVE", "na\u0308ive", "K", "\u212a", "i", "a", "b", "c", "b-a",
-          "a/b", "sanctioned", "9/11", "—", "\n\n", "İran", "ſanction", "oil\u0301", "x_oil"]  # fmt: skip
+PIECES = [
+    "oil", "OIL,", "(oil", "price", "Price.", "prices", "oil-oil", "Iranian", "iran", "U.S.",
+    "don’t", "DON'T!", "naïve", "NAÏVE", "na\u0308ive", "K", "\u212a", "i", "a", "b", "c",
+    "b-a", "a/b", "sanctioned", "9/11", "—", "\n\n", "İran", "ſanction", "oil\u0301", "x_oil",
+]  # fmt: skip
 
 
 def check(texts: list[str], terms: list[str]) -> None:

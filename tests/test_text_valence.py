@@ -168,7 +168,7 @@ def test_without_any_one_rule_in_words_the_scores_differ(
 KERNEL = {
     "stronger": ("step = _MORE if word & MORE else _LESS", "step = 0.0"),
     "booster before a negative word": ("step = -step", "pass"),
-    "booster in capitals": ("step += _CAPITALS if value > 0 else -_CAPITALS", "pass"),
+    "booster in capitals": ("step += CAPITALS if value > 0 else -CAPITALS", "pass"),
     "second word before": ("step *= 0.95", "pass"),
     "third word before": ("step *= 0.9\n", "pass\n"),
     "never so": ("if back == 2 and word & NEVER and near:", "if False:"),
@@ -182,7 +182,7 @@ KERNEL = {
     "at least": ("and not at_least:", ":"),
     "a lexicon word is no context": ("entries[i - back] != NO_ENTRY", "False"),
     "kind of": ("if kind & KIND and", "if False and"),
-    "capitals": ("value += _CAPITALS if value > 0 else -_CAPITALS", "pass"),
+    "capitals": ("value += CAPITALS if value > 0 else -CAPITALS", "pass"),
     "capitals everywhere": ("shouting = 0 < upper < n", "shouting = 0 < upper"),
     "repeated word": ("if seen[form] == text:", "if False:"),
     "but": ("value *= 0.5 if i < turn else 1.5", "pass"),

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
 
 from analysis.errors import ArgumentError, listed
 from analysis.text import word_spans
+from analysis.text.parts import CUT
 from analysis.text.valence import Word, chunks
+from analysis.text.words import plain
 
 ANY = "*"  # in a word sequence: exactly one word, whatever it is
-_BREAK = re.compile(r"[,;:!?()\[\]{}–—|/\n]")  # no sequence runs across these
-_PLAIN = str.maketrans({"’": "'", "‐": "-", "‑": "-"})  # as the terms are written
 
 
 def _folded(term: str) -> str:
-    return term.lower().translate(_PLAIN)
+    return plain(term.lower())
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +84,11 @@ class Lexicon:
         ]
         return hashlib.sha256("\n".join(content).encode()).hexdigest()
 
+    @property
+    def sequences(self) -> list[tuple[str, ...]]:
+        """The terms of several words, those to try first in front: longest, then fewest `*`."""
+        return [parts for each in self._sequences.values() for parts in each]
+
     @cached_property
     def _sequences(self) -> dict[str, list[tuple[str, ...]]]:
         """Word sequences by their first word, longest first; fixed words before `*`."""
@@ -100,9 +105,9 @@ class Lexicon:
         """The text as the tokens that this lexicon looks up; a matched sequence is one token."""
         if self.tokens == "chunks":
             return chunks(text)
-        plain = text if text.isascii() else text.translate(_PLAIN)
-        words = [Word(plain[start:end], start, end) for start, end in word_spans(plain)]
-        joined = self._joined(words, plain) if self._sequences else words
+        typed = text if text.isascii() else plain(text)
+        words = [Word(typed[start:end], start, end) for start, end in word_spans(typed)]
+        joined = self._joined(words, typed) if self._sequences else words
         return [word for word in joined if len(word.form) > 1]  # as VADER: no lone letters
 
     def _joined(self, words: list[Word], text: str) -> list[Word]:
@@ -123,13 +128,18 @@ class Lexicon:
     ) -> tuple[str, ...]:
         for parts in self._sequences[lower[place]]:
             window = lower[place : place + len(parts)]
-            if len(window) == len(parts) and all(
-                part in (ANY, form) for part, form in zip(parts, window, strict=True)
+            if (
+                len(window) == len(parts)
+                and all(part in (ANY, form) for part, form in zip(parts, window, strict=True))
+                and not _cut(text, words[place : place + len(parts)])
             ):
-                last = words[place + len(parts) - 1]
-                if not _BREAK.search(text, words[place].end, last.start):
-                    return parts
+                return parts
         return ()
+
+
+def _cut(text: str, words: list[Word]) -> bool:
+    """Whether a mark stands between these words that no sequence runs across."""
+    return any(CUT.search(text, a.end, b.start) for a, b in pairwise(words))
 
 
 def _is_weight(weight: object) -> bool:

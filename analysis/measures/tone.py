@@ -13,7 +13,6 @@ from analysis.errors import ArgumentError, missing_columns, one_of
 from analysis.lexicons import Lexicon, load
 from analysis.text import Tokens, encode, scoring, sentence_spans
 from analysis.text.valence import Word, compound, valued
-from analysis.text.words import count_words
 
 KEYS = ["doc_id", "story_id", "date", "source"]
 SCORE_COLUMNS = [
@@ -58,9 +57,8 @@ def score(
         raise one_of("unit", unit, ["document", "sentence"])
     lexicons = _lexicons(lexicon)
     documents = documents_of(corpus)
-    texts = _field(documents, field)
-    spans = [sentence_spans(text) for text in texts]
-    tables = [_scored(documents, texts, spans, each, unit) for each in lexicons]
+    tokens = _field(corpus, field)
+    tables = [_scored(documents, tokens, each, unit) for each in lexicons]
     table = pd.concat(tables, ignore_index=True)[SCORE_COLUMNS]
     return table.sort_values(["date", "doc_id", "sentence", "lexicon"], ignore_index=True)
 
@@ -191,36 +189,24 @@ def _lexicons(lexicon: str | Lexicon | Sequence[str | Lexicon]) -> list[Lexicon]
     return lexicons
 
 
-def _field(documents: pd.DataFrame, field: str) -> list[str]:
+def _field(corpus: Corpus, field: str) -> Tokens:
     if field not in ("text", "title"):
         raise one_of("field", field, ["text", "title"])
-    return [value if isinstance(value, str) else "" for value in documents[field]]
+    return corpus.tokens if field == "text" else corpus.titles
 
 
-def _scored(
-    documents: pd.DataFrame,
-    texts: list[str],
-    spans: list[list[tuple[int, int]]],
-    lexicon: Lexicon,
-    unit: str,
-) -> pd.DataFrame:
-    sentences = [text[a:b] for text, cuts in zip(texts, spans, strict=True) for a, b in cuts]
-    owner = np.repeat(np.arange(len(texts)), [len(cuts) for cuts in spans])
-    values = [[word.value for word in hits(sentence, lexicon)] for sentence in sentences]
-    table = pd.DataFrame(
-        {
-            "owner": owner,
-            "sentence": [number for cuts in spans for number in range(len(cuts))],
-            "n_tokens": np.array([count_words(each) for each in sentences], dtype="int64"),
-            "n_hits": np.array([sum(v != 0 for v in row) for row in values], dtype="int64"),
-            "score": np.array(
-                [_rounded(*pair) for pair in zip(values, sentences, strict=True)], float
-            ),
-        }
-    )
-    if unit == "document":
-        table = _by_document(table, len(texts))
+def _scored(documents: pd.DataFrame, tokens: Tokens, lexicon: Lexicon, unit: str) -> pd.DataFrame:
+    if lexicon.tokens == "chunks":
+        found = scoring.by_chunks(tokens, lexicon.weights)
     else:
+        found = scoring.by_words(tokens, lexicon.weights, lexicon.sequences)
+    counts = np.diff(tokens.sentences.offsets)
+    owner = np.repeat(np.arange(len(tokens)), counts)
+    table = pd.DataFrame({"owner": owner, **found._asdict()})
+    if unit == "document":
+        table = _by_document(table, len(tokens))
+    else:
+        table["sentence"] = np.arange(len(owner)) - tokens.sentences.offsets[owner]
         table["n_sentences"] = 1
     table["score"] = table["score"].where(table["n_tokens"] > 0)
     keys = documents[KEYS].iloc[table["owner"]].reset_index(drop=True)

@@ -123,21 +123,27 @@ def stripped(vocabulary: Vocabulary) -> Forms:
     return Forms(*distinct(vocabulary, starts, sizes))
 
 
-def changed(vocabulary: Vocabulary, traits: Flags, change: Callable[[str], str]) -> Forms:
-    """The forms of strings by a change that lowers ASCII letters and does more beyond ASCII."""
-    of, lowered = distinct(vocabulary, vocabulary.begins, vocabulary.sizes, lower=True)
+def changed(
+    vocabulary: Vocabulary, traits: Flags, change: Callable[[str], str], *, lower: bool = True
+) -> Forms:
+    """The forms of strings by a change that does more than lower letters only beyond ASCII."""
     foreign = np.flatnonzero(traits & types.FOREIGN)
     if not len(foreign):
-        return Forms(of, lowered)
+        every = vocabulary
+        return Forms(*distinct(every, every.begins, every.sizes, lower=lower))
     rest = [change(form) for form in vocabulary.some(foreign)]
-    return Forms(*_with(vocabulary, traits, rest, foreign))
+    return Forms(*_with(vocabulary, traits, rest, foreign, lower))
 
 
 def _with(
-    vocabulary: Vocabulary, traits: Flags, rest: Sequence[str], places: npt.NDArray[np.int64]
+    vocabulary: Vocabulary,
+    traits: Flags,
+    rest: Sequence[str],
+    places: npt.NDArray[np.int64],
+    lower: bool,
 ) -> tuple[Int32, Vocabulary]:
     plain = np.flatnonzero(~traits & types.FOREIGN)
-    blob = blob_of(vocabulary, vocabulary.begins[plain], vocabulary.sizes[plain], lower=True)
+    blob = blob_of(vocabulary, vocabulary.begins[plain], vocabulary.sizes[plain], lower=lower)
     tail = "\n".join(rest).encode("utf-8", "surrogatepass")
     ids, found = encode_blob(np.concatenate([blob, np.frombuffer(tail, np.uint8)]))
     of = np.empty(len(vocabulary), np.int32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,9 +15,10 @@ from analysis.text.chunks import encode_blob
 from analysis.text.forms import Forms, blob_of, changed
 from analysis.text.kernels import types
 from analysis.text.vocabulary import Vocabulary
-from analysis.text.words import fold, word_spans
+from analysis.text.words import fold, plain, word_spans
 
 OPENS, CLOSES = 1, 2
+CUT = re.compile(r"[,;:!?()\[\]{}–—|/]")  # no sequence of words runs across these
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,22 +28,36 @@ class Parts:
     Attributes:
         offsets: int64; the words of type i are ids[offsets[i]:offsets[i + 1]].
         ids: int32, words by their number in the vocabulary.
-        edges: uint8 per type: whether its first word opens it (OPENS) and its last closes it.
+        edges: uint8 per type: whether its first word opens it (OPENS) and its last closes it
+            (CLOSES).
+        cuts: uint32 per word of a type: whether a mark before it in its type ends a sequence.
+        ends: uint32 per type: whether a mark after its last word does (or any mark, without one).
         vocabulary: the distinct words, case kept.
     """
 
     offsets: npt.NDArray[np.int64]
     ids: npt.NDArray[np.int32]
     edges: npt.NDArray[np.uint8]
+    cuts: npt.NDArray[np.uint32]
+    ends: npt.NDArray[np.uint32]
     vocabulary: Vocabulary
+
+    @cached_property
+    def plain(self) -> Forms:
+        """The words as lexicons have them: apostrophes and hyphens as one types them."""
+        return changed(self.vocabulary, self._traits, plain, lower=False)
+
+    @cached_property
+    def _traits(self) -> npt.NDArray[np.uint32]:
+        every = self.vocabulary
+        found = np.zeros(len(every), np.uint32)
+        types.traits(every.data, every.begins, every.sizes, found)
+        return found
 
     @cached_property
     def folded(self) -> Forms:
         """The words as they are counted: case-folded, apostrophes straight."""
-        traits = np.zeros(len(self.vocabulary), np.uint32)
-        every = self.vocabulary
-        types.traits(every.data, every.begins, every.sizes, traits)
-        return changed(every, traits, fold)
+        return changed(self.vocabulary, self._traits, fold)
 
     @cached_property
     def ranks(self) -> npt.NDArray[np.int32]:
@@ -58,28 +74,42 @@ def parts_of(vocabulary: Vocabulary) -> Parts:
     starts, sizes = vocabulary.begins.copy(), np.zeros(n, np.int32)
     kinds = np.zeros(n, np.uint8)
     types.cores(vocabulary.data, vocabulary.begins, vocabulary.sizes, starts, sizes, kinds)
-    plain = np.flatnonzero(kinds == types.PLAIN)
+    plain_ones = np.flatnonzero(kinds == types.PLAIN)
     odd = np.flatnonzero(kinds == types.ODD)
     counts = (kinds == types.PLAIN).astype(np.int64)
     edges = np.zeros(n, np.uint8)
-    edges[plain] |= OPENS * (starts[plain] == vocabulary.begins[plain]).astype(np.uint8)
-    ends = (starts + sizes)[plain] == (vocabulary.begins + vocabulary.sizes)[plain]
-    edges[plain] |= CLOSES * ends.astype(np.uint8)
+    edges[plain_ones] |= OPENS * (starts[plain_ones] == vocabulary.begins[plain_ones]).astype(
+        np.uint8
+    )
+    ends = (starts + sizes)[plain_ones] == (vocabulary.begins + vocabulary.sizes)[plain_ones]
+    edges[plain_ones] |= CLOSES * ends.astype(np.uint8)
+    ends_cut = np.zeros(n, np.uint32)
+    before = np.zeros(n, np.uint32)
+    types.gaps(
+        vocabulary.data, vocabulary.begins, vocabulary.sizes, starts, sizes, kinds, before, ends_cut
+    )
     found: list[str] = []
+    cut_before: list[bool] = []
     for number, chunk in zip(odd.tolist(), vocabulary.some(odd), strict=True):
         spans = word_spans(chunk)
         counts[number] = len(spans)
+        last = 0
+        for a, b in spans:
+            found.append(chunk[a:b])
+            cut_before.append(CUT.search(chunk, last, a) is not None)
+            last = b
+        ends_cut[number] = CUT.search(chunk, last) is not None
         if spans:
-            found += [chunk[a:b] for a, b in spans]
             edges[number] = OPENS * (spans[0][0] == 0) + CLOSES * (spans[-1][1] == len(chunk))
-    blob = blob_of(vocabulary, starts[plain], sizes[plain])
+    blob = blob_of(vocabulary, starts[plain_ones], sizes[plain_ones])
     tail = "\n".join(found).encode("utf-8", "surrogatepass")
     numbers, words = encode_blob(np.concatenate([blob, np.frombuffer(tail, np.uint8)]))
     offsets = np.concatenate([[0], np.cumsum(counts)])
-    ids = np.empty(offsets[-1], np.int32)
-    ids[offsets[plain]] = numbers[: len(plain)]
+    ids, cuts = np.empty(offsets[-1], np.int32), np.empty(offsets[-1], np.uint32)
+    first = offsets[plain_ones]
+    ids[first], cuts[first] = numbers[: len(first)], before[plain_ones]
     # What is left are the words of the odd types, which stand in the same order.
     rest = np.ones(len(ids), bool)
-    rest[offsets[plain]] = False
-    ids[rest] = numbers[len(plain) :]
-    return Parts(offsets, ids, edges, words)
+    rest[first] = False
+    ids[rest], cuts[rest] = numbers[len(first) :], cut_before
+    return Parts(offsets, ids, edges, cuts, ends_cut, words)

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from analysis.text.forms import idioms
-from analysis.text.kernels import tone
+from analysis.text.forms import Forms, idioms
+from analysis.text.kernels import run, sentence_tone, tone
 from analysis.text.tokens import Tokens
+from analysis.text.valence import BOOSTERS
+from analysis.text.vocabulary import Vocabulary
+
+Int32 = npt.NDArray[np.int32]
+Int64 = npt.NDArray[np.int64]
+ANY = "*"  # in a sequence: exactly one word, whatever it is
+
+
+class Scores(NamedTuple):
+    """What sentences score: words, words that carry tone, and the score from -1 to 1."""
+
+    n_tokens: Int64
+    n_hits: Int64
+    score: npt.NDArray[np.float64]
+
+
+class _Sequences(NamedTuple):
+    """The word sequences of a lexicon by the form that they begin with."""
+
+    openings: Int64
+    words: Int32
+    lengths: Int32
+    entries: Int32
 
 
 def vader(tokens: Tokens, weights: Mapping[str, float]) -> npt.NDArray[np.float64]:
@@ -23,3 +47,87 @@ def vader(tokens: Tokens, weights: Mapping[str, float]) -> npt.NDArray[np.float6
         two, three, pairs, tokens.longest + 1, found,
     )  # fmt: skip
     return found
+
+
+def by_chunks(tokens: Tokens, weights: Mapping[str, float]) -> Scores:
+    """The scores of sentences whose words are what stands between white space."""
+    looks = tokens.types.looks
+    n = len(tokens.vocabulary)
+    bounds, none = np.arange(n + 1), np.zeros(n, np.uint32)
+    return _scores(
+        tokens, weights, [], bounds, looks.forms.of, looks.flags, none, none, looks.forms
+    )
+
+
+def by_words(
+    tokens: Tokens, weights: Mapping[str, float], sequences: Sequence[tuple[str, ...]]
+) -> Scores:
+    """The scores of sentences by their words; a sequence counts as one word.
+
+    Of the sequences that begin at a word the first of the list that fits is taken.
+    """
+    parts = tokens.types.parts
+    forms = parts.plain
+    of = forms.of[parts.ids]
+    flags = forms.flags[of]
+    return _scores(
+        tokens, weights, sequences, parts.offsets, of, flags, parts.cuts, parts.ends, forms
+    )
+
+
+def _scores(
+    tokens: Tokens,
+    weights: Mapping[str, float],
+    sequences: Sequence[tuple[str, ...]],
+    bounds: Int64,
+    of: Int32,
+    flags: npt.NDArray[np.uint32],
+    cuts: npt.NDArray[np.uint32],
+    ends: npt.NDArray[np.uint32],
+    forms: Forms,
+) -> Scores:
+    entries, worth = forms.entries(weights)
+    found, worth = _sequences(sequences, weights, worth, forms.lower.vocabulary)
+    starts = np.append(tokens.sentences.starts, len(tokens.ids))
+    n = len(starts) - 1
+    sizes = np.zeros(len(starts), np.int64)
+    run.lengths(tokens.ids, starts, np.diff(bounds), sizes)
+    most = int(np.diff(sizes).max(initial=0)) + 1
+    made = Scores(np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n))
+    _, two, three, pairs = idioms()
+    sentence_tone.scores(
+        tokens.ids, starts, np.diff(tokens.types.parts.offsets), tokens.types.looks.flags, bounds,
+        flags, of, cuts, ends, entries, forms.lower.of, worth, found.openings, found.words,
+        found.lengths, found.entries, two, three, pairs, most, *made,
+    )  # fmt: skip
+    return made
+
+
+def _sequences(
+    sequences: Sequence[tuple[str, ...]],
+    weights: Mapping[str, float],
+    worth: npt.NDArray[np.float64],
+    lower: Vocabulary,
+) -> tuple[_Sequences, npt.NDArray[np.float64]]:
+    """The sequences whose words all occur, in numbers, and the weights of all entries."""
+    words = sorted({word for parts in sequences for word in parts} - {ANY})
+    numbers = dict(zip(words, lower.find(words).tolist(), strict=True)) | {ANY: -1}
+    kept = [
+        parts for parts in sequences if all(word == ANY or numbers[word] >= 0 for word in parts)
+    ]
+    kept.sort(key=lambda parts: numbers[parts[0]])  # stable: their order is kept
+    first = np.array([numbers[parts[0]] for parts in kept], np.int64)
+    rows = np.full((len(kept), max(map(len, kept), default=1)), -1, np.int32)
+    entries = np.empty(len(kept), np.int32)
+    more: list[float] = []
+    for row, parts in enumerate(kept):
+        rows[row, : len(parts)] = [numbers[word] for word in parts]
+        term = " ".join(parts)
+        if weights[term] == 0 or term in BOOSTERS:
+            entries[row] = tone.NO_VALUE
+        else:
+            entries[row] = len(worth) + len(more)
+            more.append(weights[term])
+    openings = np.searchsorted(first, np.arange(len(lower) + 1))
+    lengths = np.array([len(parts) for parts in kept], np.int32)
+    return _Sequences(openings, rows, lengths, entries), np.append(worth, np.array(more, float))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,11 +13,20 @@ import pyarrow as pa
 
 from analysis.text import chunks
 from analysis.text.forms import Looks, looks
+from analysis.text.kernels import sentences as kernel
 from analysis.text.kernels.jit import frozen
 from analysis.text.parts import Parts, parts_of
 from analysis.text.running import Words, running
 from analysis.text.seeking import Hits, Index, find
+from analysis.text.sentences import ENDS, left_class, right_class
 from analysis.text.vocabulary import Vocabulary
+
+
+class Sentences(NamedTuple):
+    """The sentences of many texts: text i has starts[offsets[i]:offsets[i + 1]], places in ids."""
+
+    starts: npt.NDArray[np.int64]
+    offsets: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +44,13 @@ class Types:
     def parts(self) -> Parts:
         """The words of each type."""
         return parts_of(self.vocabulary)
+
+    @cached_property
+    def edges(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+        """How each type ends and how it begins, as the rule for sentences sees it."""
+        strings = self.vocabulary.strings
+        left = np.fromiter(map(left_class, strings), np.uint8, len(strings))
+        return left, np.fromiter(map(right_class, strings), np.uint8, len(strings))
 
     @cached_property
     def index(self) -> Index:
@@ -99,6 +116,16 @@ class Tokens:
     def words(self) -> Words:
         """The words of the texts, one after the other."""
         return running(self.ids, self.offsets, self.types.parts)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """Where the sentences of the texts begin."""
+        left, right = self.types.edges
+        bounds = np.zeros(len(self.offsets), np.int64)
+        given = (self.ids, self.offsets, self.breaks, left, right, ENDS)
+        starts = np.empty(kernel.sentences(*given, np.empty(0, np.int64), bounds), np.int64)
+        kernel.sentences(*given, starts, bounds)
+        return Sentences(frozen(starts), frozen(bounds))
 
     def find(self, terms: Sequence[str]) -> list[Hits]:
         """Where each term stands: words, phrases and wildcards, as in queries.

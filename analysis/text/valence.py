@@ -211,7 +211,9 @@ class _Context:
 
     def _idiom(self, value: float, i: int, rules: list[str]) -> float:
         def between(a: int, b: int) -> str:
-            return " ".join(self.forms[i + a : i + b + 1])
+            forms = self.forms[i + a : i + b + 1]
+            # What a lexicon has joined to one word is no part of an idiom.
+            return " ".join(forms) if not any(" " in form for form in forms) else ""
 
         last = len(self.forms) - 1
         earlier = [

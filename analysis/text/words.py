@@ -30,6 +30,9 @@ _RUN = rf"(?:[^\W_]++[{MARKS}]*+)++"
 WORD = re.compile(rf"{_RUN}(?:(?:['’.&\-‐‑]|(?<=\d),(?=\d)){_RUN})*+")
 
 
+_TYPED = str.maketrans({"’": "'", "‐": "-", "‑": "-"})
+
+
 def fold(word: str) -> str:
     """The form under which words are counted: case-folded, apostrophes straight.
 
@@ -37,6 +40,15 @@ def fold(word: str) -> str:
     "iran's"
     """
     return word.casefold().replace("’", "'")
+
+
+def plain(word: str) -> str:
+    """The word with apostrophes and hyphens as they are typed, which is how lexicons have them.
+
+    >>> plain("Iran’s")
+    "Iran's"
+    """
+    return word.translate(_TYPED)
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:

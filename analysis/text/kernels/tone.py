@@ -29,7 +29,7 @@ SPECIAL = ~(2 * LONE - 1) & ~UPPER & ~BUT & 0xFFFFFFFF
 # A word's entry: not in the lexicon, in it without a value, or the number of its form.
 NO_ENTRY, NO_VALUE, FIRST = 0, 1, 2
 
-_CAPITALS = float(VaderConstants.C_INCR)
+CAPITALS = float(VaderConstants.C_INCR)
 _MORE, _LESS = float(VaderConstants.B_INCR), float(VaderConstants.B_DECR)
 _NEGATION = float(VaderConstants.N_SCALAR)
 _ALPHA = 15.0
@@ -52,7 +52,7 @@ def in_context(
             if value < 0:
                 step = -step
             if shouting and word & UPPER:
-                step += _CAPITALS if value > 0 else -_CAPITALS
+                step += CAPITALS if value > 0 else -CAPITALS
             if step != 0.0:
                 if back == 2:
                     step *= 0.95
@@ -167,7 +167,7 @@ def vader(
                 value = weights[form]
                 kind = int(flags[i])
                 if shouting and kind & UPPER:
-                    value += _CAPITALS if value > 0 else -_CAPITALS
+                    value += CAPITALS if value > 0 else -CAPITALS
                 around = kind
                 for back in range(1, min(i, 3) + 1):
                     around |= flags[i - back]

@@ -133,3 +133,25 @@ def cores(
         kinds[number] = ODD if odd or (n and n != last - first) else PLAIN if n else NONE
         if kinds[number] == PLAIN:
             starts[number], left[number] = first, n
+
+
+# Marks across which no sequence of words runs, as CUT in text.parts has them.
+_CUTS = np.zeros(256, np.uint8)
+_CUTS[[ord(mark) for mark in ",;:!?()[]{}|/"]] = 1
+
+
+@kernel
+def gaps(
+    data: Bytes, begins: Int64, sizes: Int32, starts: Int64, left: Int32, kinds: Bytes,
+    before: Flags, after: Flags,
+) -> None:  # fmt: skip
+    """Whether a mark that ends sequences stands before and after the word of each plain type."""
+    for number in range(len(sizes)):
+        if kinds[number] == ODD:
+            continue
+        first = starts[number] if kinds[number] == PLAIN else begins[number]
+        last = first + left[number] if kinds[number] == PLAIN else begins[number]
+        for place in range(begins[number], first):
+            before[number] |= _CUTS[data[place]]
+        for place in range(last, begins[number] + sizes[number]):
+            after[number] |= _CUTS[data[place]]

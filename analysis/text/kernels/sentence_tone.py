@@ -1,0 +1,128 @@
+"""VADER's rules on the sentences of texts, with any lexicon."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.text.kernels.jit import kernel
+from analysis.text.kernels.scan import Int32, Int64
+from analysis.text.kernels.tone import (
+    ASKS,
+    BUT,
+    CAPITALS,
+    CARRIES,
+    FIRST,
+    KIND,
+    LONE,
+    OF,
+    SPECIAL,
+    UPPER,
+    Flags,
+    Floats,
+    Table,
+    emphasis_of,
+    in_context,
+    rounded,
+    squash,
+)  # fmt: skip
+
+
+@kernel
+def scores(
+    ids: Int32, starts: Int64, n_words: Int64, marks: Flags, bounds: Int64, kinds: Flags,
+    forms: Int32, cuts: Flags, ends: Flags, entries: Int32, lower: Int32, weights: Floats,
+    openings: Int64, sequences: Int32, lengths: Int32, worth: Int32,
+    two: Table, three: Table, pairs: Table, longest: int, tokens: Int64, hits: Int64, out: Floats,
+) -> None:  # fmt: skip
+    """Words, hits and score of each sentence starts[i] to starts[i + 1].
+
+    The words of a type are bounds[type] to bounds[type + 1] in `kinds`, `forms` and `cuts` (whether
+    a mark before the word ends a sequence; `ends` says so of a type's last mark). Sequences that
+    begin with a form are openings[lower] to openings[lower + 1] in `sequences`, one row each of so
+    many `lengths`, -1 for any word; `worth` is their entry.
+    """
+    flags, held = np.empty(longest, np.uint32), np.empty(longest, np.int32)
+    low, cut = np.empty(longest, np.int32), np.empty(longest, np.bool_)
+    weighted = np.empty(longest, np.int64)
+    seen, known = np.full(len(weights), -1, np.int64), np.empty(len(weights), np.float64)
+    for sentence in range(len(starts) - 1):
+        m, n, words, exclaims, asks = 0, 0, 0, 0, 0
+        broken, opened = False, False
+        for place in range(starts[sentence], starts[sentence + 1]):
+            kind = np.uint64(ids[np.uint64(place)])
+            mark = int(marks[kind])
+            exclaims += mark & 7
+            asks += (mark >> ASKS) & 7
+            words += n_words[kind]
+            for part in range(bounds[kind], bounds[kind + np.uint64(1)]):
+                at = np.uint64(part)
+                form = np.uint64(forms[at])
+                flags[m], held[m] = kinds[at], entries[form]
+                low[m], cut[m] = lower[form], broken or cuts[at] != 0
+                opened |= openings[low[m]] < openings[low[m] + 1]
+                broken = False
+                m += 1
+            broken |= ends[kind] != 0
+        # Sequences become one word each, then lone letters go.
+        place = 0
+        while place < m:
+            size, entry = 1, held[place]
+            if opened:
+                for row in range(openings[low[place]], openings[low[place] + 1]):
+                    length = int(lengths[row])
+                    fits = place + length <= m
+                    step = 1
+                    while fits and step < length:
+                        word = sequences[row, step]
+                        fits = not cut[place + step] and (word < 0 or word == low[place + step])
+                        step += 1
+                    if fits:
+                        size, entry = length, worth[row]
+                        break
+            flag = flags[place] if size == 1 else np.uint32(0)
+            if not flag & LONE:
+                flags[n], held[n] = flag, entry
+                n += 1
+            place += size
+        n_weighted, upper, turn = 0, 0, -1
+        for place in range(n):
+            weighted[n_weighted] = place
+            n_weighted += held[place] >= FIRST
+            upper += (flags[place] & UPPER) != 0
+            if flags[place] & BUT and turn < 0:
+                turn = place
+        shouting = 0 < upper < n
+        total, carried, n_hits = 0.0, 0.0, 0
+        for j in range(n_weighted):
+            i = weighted[j]
+            form = held[i]
+            if seen[form] == sentence:
+                value = known[form]
+            else:
+                value = weights[form]
+                word = int(flags[i])
+                if shouting and word & UPPER:
+                    value += CAPITALS if value > 0 else -CAPITALS
+                around = word
+                for back in range(1, min(i, 3) + 1):
+                    around |= flags[i - back]
+                if around & SPECIAL:
+                    if word & KIND and i + 1 < n and flags[i + 1] & OF:
+                        value = 0.0
+                    else:
+                        value = in_context(i, n, value, shouting, flags, held, two, three, pairs)
+                seen[form], known[form] = sentence, value
+            if turn >= 0 and i != turn:
+                value *= 0.5 if i < turn else 1.5
+            n_hits += value != 0
+            if CARRIES:
+                after = total + value
+                if abs(total) >= abs(value):
+                    carried += (total - after) + value
+                else:
+                    carried += (value - after) + total
+                total = after
+            else:
+                total += value
+        tokens[sentence], hits[sentence] = words, n_hits
+        out[sentence] = rounded(squash(total + carried, emphasis_of(exclaims, asks)), 10000.0)
