@@ -28,9 +28,10 @@ def count(size: str) -> Job:
 
 
 def scan(size: str) -> Job:
-    """Every byte compared with a space, and the spaces counted."""
+    """Every byte compared with a space, and the spaces counted; the room for it is there before."""
     data = _bytes(size)
-    return Job(lambda: (data == 32).sum(), int)
+    spaces = np.zeros(len(data), np.bool_)
+    return Job(lambda: np.equal(data, 32, out=spaces).sum(), int)
 
 
 def copy(size: str) -> Job:
