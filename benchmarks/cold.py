@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,11 +21,12 @@ text = "Talks resumed on Monday. Two tankers were seized, and the price of oil r
 score = tone.score(Corpus.from_frame(pd.DataFrame({"text": [text], "date": ["2019-06-01"]})))
 assert len(score) == 1
 """
+SPENT = "\nimport time; print(time.process_time())"
 ANNOUNCED = "compiling once"
 
 
 def measure(name: str, deadline: float) -> dict[str, Any]:
-    """Seconds of a whole Python process: its processor time or the clock, whichever is more.
+    """Processor seconds of a whole Python process, from its start.
 
     Raises:
         subprocess.TimeoutExpired: past the deadline.
@@ -42,18 +42,16 @@ def measure(name: str, deadline: float) -> dict[str, Any]:
 
 
 def _timed(code: str, settings: dict[str, str], deadline: float) -> dict[str, Any]:
-    before, clock = _processor(), time.perf_counter()
+    clock = time.perf_counter()
     ran = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", code + SPENT],
         cwd=ROOT, env=os.environ | settings, timeout=deadline,
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    wall, spent = time.perf_counter() - clock, _processor() - before
-    said = ANNOUNCED in ran.stdout + ran.stderr
-    return {"seconds": max(wall, spent), "wall": wall, "extra": None, "found": int(said)}
-
-
-def _processor() -> float:
-    """Processor seconds of the processes that this one has started and seen end."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    wall, said = time.perf_counter() - clock, ANNOUNCED in ran.stdout + ran.stderr
+    return {
+        "seconds": float(ran.stdout.split()[-1]),
+        "wall": wall,
+        "extra": None,
+        "found": int(said),
+    }

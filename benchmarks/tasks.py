@@ -1,4 +1,4 @@
-"""What every tool is asked for: the words, the terms, the node of the concordance, a job's shape."""
+"""What every tool is asked for: words, terms, the node of the concordance; a job's shape."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ WORKS = (
 
 
 def claims(main: str, long: str, short: str) -> list[Claim]:
-    """Every claim on a corpus of size `main`; growth on `long` and on `short`, of short articles."""
+    """Every claim on size `main`; growth also on `long` and on `short`, of short articles."""
     return [
         *_tone(main), *_encoding(main), *_counting(main), *_ngrams(main), *_reading(main),
         *_memory(short), *_start(), *_growth(main, long, short),
@@ -154,7 +154,7 @@ def _start() -> list[Claim]:
 
     first = Measure("start.first_ever", "")
     return [
-        within("import analysis", "import", 0.3, "a whole Python process, on the clock"),
+        within("import analysis", "import", 0.3, "a whole Python process, ended at once"),
         within("first tone of one article", "first_tone", 2.2, "compiled before"),
         within("first tone ever", "first_ever", 12, "NUMBA_CACHE_DIR an empty folder"),
         Claim("start", "the first time says “compiling once”", "said", first, None, 1),

@@ -32,7 +32,7 @@ def vader_encoded(size: str) -> Job:
 
 def lexicons_encoded(size: str) -> Job:
     corpus = _encoded(size)
-    lexicons = ["news", *_drawn(corpus.documents["text"].head(2000).tolist())]
+    lexicons: list[str | Lexicon] = ["news", *_drawn(corpus.documents["text"].head(2000).tolist())]
     return Job(lambda: tone.score(corpus, lexicon=lexicons))
 
 

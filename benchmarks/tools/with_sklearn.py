@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.feature_extraction.text import CountVectorizer  # type: ignore[import-untyped]
 
 from benchmarks import corpora
 from benchmarks.tasks import WORD, Job
