@@ -12,7 +12,10 @@ import json
 import os
 import pickle
 import re
+import shutil
 import tempfile
+import time
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -31,6 +34,7 @@ SEED = 20190828
 FIRST, DAYS = np.datetime64("2005-01-01", "s"), 3652  # ten years
 SOURCES = 12
 PARAGRAPH = 4  # sentences
+KEPT = 7 * 86_400  # seconds
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 
 
@@ -51,8 +55,7 @@ def texts(size: str) -> pa.Table:
 
 def corpus(size: str) -> Any:  # a Corpus: the tools that are peers do not load ours
     """The same documents as a Corpus."""
-    folder = _made(parse(size))
-    with (folder / f"corpus-{_code()}.pickle").open("rb") as file:
+    with (_made(parse(size)) / "corpus.pickle").open("rb") as file:
         return pickle.load(file)
 
 
@@ -63,28 +66,36 @@ def about(size: str) -> dict[str, Any]:
 
 
 def _made(size: Size) -> Path:
-    """The folder of that corpus; what is missing in it is made."""
+    """The folder of that corpus, which is made where it is not there."""
     label, files = origin()
-    own = [Path(__file__), Path(words.__file__)]
-    key = hashlib.sha256(b"".join(path.read_bytes() for path in [*own, *files])).hexdigest()[:12]
-    folder = Path(tempfile.gettempdir()) / f"pressgauge-bench-{os.getuid()}" / f"{size.name}-{key}"
-    kept = folder / f"corpus-{_code()}.pickle"
-    if kept.exists():
-        return folder
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.parent.stat().st_uid != os.getuid():  # what is read here runs as code
-        raise PermissionError(f"{folder.parent} belongs to someone else")
-    _write(size, label, files, folder, kept)
+    # What is kept depends on how it was drawn, cleaned and laid out.
+    code = [*sorted((ROOT / "analysis" / "corpus").rglob("*.py")), Path(words.__file__)]
+    read = b"".join(path.read_bytes() for path in [Path(__file__), *code, *files])
+    home = Path(tempfile.gettempdir()) / f"pressgauge-bench-{os.getuid()}"
+    home.mkdir(mode=0o700, exist_ok=True)
+    if home.stat().st_uid != os.getuid():  # what is read from there runs as code
+        raise PermissionError(f"{home} belongs to someone else")
+    folder = home / f"{size.name}-{hashlib.sha256(read).hexdigest()[:12]}"
+    if not folder.exists():
+        _forget(home)
+        unfinished = Path(tempfile.mkdtemp(dir=home))
+        try:
+            _write(size, label, files, unfinished)
+            with suppress(OSError):  # someone else was ready in the same moment
+                unfinished.rename(folder)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
     return folder
 
 
-def _code() -> str:
-    """Changes with the code that a kept Corpus depends on."""
-    code = sorted((ROOT / "analysis" / "corpus").rglob("*.py"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in code)).hexdigest()[:12]
+def _forget(home: Path) -> None:
+    """Corpora made more than a week ago go."""
+    for path in home.iterdir():
+        if time.time() - path.stat().st_mtime > KEPT:
+            shutil.rmtree(path, ignore_errors=True)
 
 
-def _write(size: Size, label: str, files: list[Path], folder: Path, kept: Path) -> None:
+def _write(size: Size, label: str, files: list[Path], folder: Path) -> None:
     import pandas as pd
 
     from analysis import Corpus
@@ -107,10 +118,8 @@ def _write(size: Size, label: str, files: list[Path], folder: Path, kept: Path) 
     with pa.OSFile(place, "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         writer.write_table(table)
     (folder / "about.json").write_text(json.dumps(facts, indent=1))
-    partial = kept.with_suffix(f".{os.getpid()}")
-    with partial.open("wb") as whole:
-        pickle.dump(made, whole, protocol=5)
-    partial.rename(kept)  # last: a run that is stopped before leaves nothing half-made behind it
+    with (folder / "corpus.pickle").open("wb") as file:
+        pickle.dump(made, file, protocol=5)
 
 
 def _sentences(articles: list[str], longest: int) -> list[str]:

@@ -103,13 +103,15 @@ def run(
 
 def _add(measure: Measure, result: Measured, deadline: float) -> None:
     """One more repeat."""
+    if measure.size:
+        result.words = corpora.about(measure.size)["n_words"]
     try:
         said = _started(measure, deadline)
     except subprocess.TimeoutExpired:
         result.status, result.said = "slow", f"not done in {deadline:g} s"
         return
     except subprocess.CalledProcessError as error:
-        result.said = (error.stderr or "").strip().splitlines()[-1:][0] if error.stderr else ""
+        result.said = (str(error.stderr or "").strip() or str(error)).splitlines()[-1]
         if error.returncode == -signal.SIGALRM:
             result.status, result.said = "slow", f"not done in {deadline:g} s"
         else:
@@ -120,8 +122,7 @@ def _add(measure: Measure, result: Measured, deadline: float) -> None:
     if said["extra"] is not None:
         result.extra.append(said["extra"])
     result.found = said["found"]
-    if measure.size:
-        result.words = said["words"] or corpora.about(measure.size)["n_words"]
+    result.words = said.get("words") or result.words
 
 
 def _started(measure: Measure, deadline: float) -> dict[str, Any]:

@@ -120,5 +120,5 @@ def _facts(run: dict[str, Any]) -> list[str]:
 def _verdict(claims: Sequence[dict[str, Any]]) -> str:
     said = [claim["reached"] for claim in claims if claim["reached"]]
     missed = [claim["label"] for claim in claims if claim["reached"] not in ("", "yes")]
-    rest = f"; not: {', '.join(missed)}" if missed else ""
+    rest = f"; not: {'; '.join(missed)}" if missed else ""
     return f"Reached {said.count('yes')} of {len(said)}{rest}."
