@@ -15,7 +15,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Figures and notebooks are rendered the same way whatever the shell around them holds.
 export MPLBACKEND := Agg
 
-.PHONY: help setup report test test-slow lab check lint lock clean
+.PHONY: help setup report test test-slow bench bench-quick lab check lint lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,17 @@ test: $(STAMP) ## the tests (minutes), with coverage of lines and branches
 
 test-slow: $(STAMP) ## the long tests: simulations, every shipped notebook, real corpora
 	$(BIN)/python -m pytest -n 2 -m slow
+
+bench: $(STAMP) $(VENV)/.peers ## speed and memory beside other tools (a quarter of an hour)
+	$(BIN)/python -m benchmarks
+
+bench-quick: $(STAMP) $(VENV)/.peers ## the same table on small corpora (under a minute)
+	$(BIN)/python -m benchmarks --quick
+
+# The tools that only the benchmarks need; the lock leaves them out.
+$(VENV)/.peers: $(STAMP)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements.lock -e ".[bench]" --no-build-isolation
+	@touch $@
 
 lint: $(STAMP) ## ruff, mypy and the notebook lint
 	$(BIN)/ruff check .
