@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +10,7 @@ import pandas as pd
 
 from analysis.corpus import Corpus, documents_of
 from analysis.errors import ArgumentError
-from analysis.text import sentence_spans, word_spans
+from analysis.text import Tokens, word_spans
 from analysis.text.seeking import Hits
 
 COLUMNS = [
@@ -51,7 +50,7 @@ def lines(
     if sample is not None and sample < len(hits.text):
         chosen = np.random.default_rng(seed).choice(len(hits.text), size=sample, replace=False)
         hits = Hits(*(column[np.sort(chosen)] for column in hits))
-    rows = _lines(corpus.tokens.offsets, documents["text"], hits, window)
+    rows = _lines(corpus.tokens, documents["text"], hits, window)
     found = pd.DataFrame(rows, columns=["place", "sentence", "start", "left", "node", "right"])
     found = found.astype({"place": "int64", "sentence": "int64", "start": "int64"})
     found = found.astype(dict.fromkeys(["left", "node", "right"], "str"))
@@ -59,27 +58,37 @@ def lines(
     return pd.concat([keys, found.drop(columns="place").reset_index(drop=True)], axis=1)
 
 
-def _lines(
-    offsets: npt.NDArray[np.int64], texts: pd.Series[str], hits: Hits, window: int
-) -> list[list[object]]:
+def _lines(tokens: Tokens, texts: pd.Series[str], hits: Hits, window: int) -> list[list[object]]:
     """The rows of the hits; only the texts that have one are looked at."""
     rows: list[list[object]] = []
-    inside = hits._replace(
-        token=hits.token - offsets[hits.text], last=hits.last - offsets[hits.text]
-    )
+    opening = tokens.offsets[hits.text]
+    inside = hits._replace(token=hits.token - opening, last=hits.last - opening)
+    columns = [column.tolist() for column in (_sentences(tokens, hits), *inside)]
     before = -1
-    for place, token, start, last, end in zip(*(c.tolist() for c in inside), strict=True):
+    for number, place, token, start, last, end in zip(*columns, strict=True):
         if place != before:
             text = str(texts.iloc[place])
             begins = [match.start() for match in _TOKEN.finditer(text)]
-            sentences = [first for first, _ in sentence_spans(text)]
             before = place
         first, final = begins[token] + start, begins[last] + end
-        number = max(0, bisect_right(sentences, first) - 1)
         left, right = _left(text, first, window), _right(text, final, window)
         node = text[first:final]
         rows.append([place, number, first, text[left:first], node, text[final:right]])
     return rows
+
+
+def _sentences(tokens: Tokens, hits: Hits) -> npt.NDArray[np.int64]:
+    """The number of the sentence that each hit begins in; only texts with a hit are cut."""
+    having = np.zeros(len(tokens), bool)
+    having[hits.text] = True
+    chosen = tokens.take(having)
+    text = (np.cumsum(having) - 1)[hits.text]
+    token = hits.token - tokens.offsets[hits.text] + chosen.offsets[text]
+    starts, offsets = chosen.sentences
+    numbers: npt.NDArray[np.int64] = (
+        np.searchsorted(starts, token, side="right") - 1 - offsets[text]
+    )
+    return numbers
 
 
 def _left(text: str, place: int, window: int) -> int:

@@ -22,6 +22,7 @@ COUNT_COLUMNS = ["term", "n_tokens", "n_docs", "per_million", "share"]
 TREND_COLUMNS = [
     "term", "n_docs", "n_with", "complete", "share", "lower", "upper", "n_tokens", "per_million",
 ]  # fmt: skip
+COUNTED = ["n_docs", "n_with", "share", "lower", "upper", "n_tokens", "per_million"]
 MIN_DOCS = 5  # documents that "auto" wants in most periods, as trends.by_period does
 LONGEST = 5  # words in an n-gram; longer ones are nearly all unique
 
@@ -105,11 +106,7 @@ def trend(
         codes = group.codes[inside]
         every = periods.finest(days[inside], codes, len(group.names), span, MIN_DOCS)
     answers = corpus.ask(list(queries.values()))
-    tables = [
-        _term_trend(corpus, label, answer, group, every)
-        for label, answer in zip(queries, answers, strict=True)
-    ]
-    table = pd.concat(tables)
+    table = _trends(corpus, dict(zip(queries, answers, strict=True)), group, every)
     table = table.sort_values(["group", "period"], kind="stable", ignore_index=True)
     table = _named(table, group, by)[["period", *([by] if by else []), *TREND_COLUMNS]]
     table.attrs = {"every": every}
@@ -137,46 +134,56 @@ def presence(corpus: Corpus, query: str) -> pd.DataFrame:
     )
 
 
-def _term_trend(
-    corpus: Corpus, label: str, answer: Answer, group: _Groups, every: str
+def _trends(
+    corpus: Corpus, answers: Mapping[str, Answer], group: _Groups, every: str
 ) -> pd.DataFrame:
-    """The rows of one term: every period of the collected span, in every group."""
-    documents = documents_of(corpus)
-    found = answer.present.astype("int64")
-    hits = np.bincount(answer.hits.text, minlength=len(found))
+    """The rows of all terms: every period of the collected span, in every group."""
     span = periods.day_span(corpus.span)
     grid = periods.grid(span, every)
-    days = documents["date"].to_numpy().astype("datetime64[D]")
+    days = documents_of(corpus)["date"].to_numpy().astype("datetime64[D]")
     place = np.searchsorted(grid.start, periods.starts(days, every))
     # A document whose date is outside the span (a mistyped year) belongs to no period.
     inside = (days >= span.first) & (days <= span.last)
     cell = (group.codes * len(grid.start) + place)[inside]
     n_cells = len(grid.start) * len(group.names)
-    n_docs, n_with, n_tokens, words = (
-        np.bincount(cell, weights=of[inside], minlength=n_cells)
-        for of in (np.ones(len(days)), found, hits, corpus.tokens.words.lengths)
+    daily, day = np.unique(
+        np.rec.fromarrays([cell, days[inside].astype("int64")]), return_inverse=True
     )
-    lower, upper = wilson(n_with, n_docs, phi=_phi(days[inside], cell, found[inside]))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share, rate = n_with / n_docs, n_tokens / words * 1e6
-    table = pd.DataFrame(
-        {"n_docs": n_docs, "n_with": n_with, "share": share, "lower": lower, "upper": upper,
-         "n_tokens": n_tokens, "per_million": rate}
-    )  # fmt: skip
-    return table.astype(dict.fromkeys(["n_docs", "n_with", "n_tokens"], "int64")).assign(
-        period=np.tile(grid.start.astype("datetime64[us]"), len(group.names)),
-        group=np.repeat(np.arange(len(group.names)), len(grid.start)),
-        term=pd.Series([label] * n_cells, dtype="str"),
-        complete=np.tile(grid.complete, len(group.names)),
+    per_day = np.bincount(day)
+
+    def per_cell(values: npt.ArrayLike) -> npt.NDArray[np.float64]:
+        chosen = np.asarray(values, float)[inside]
+        return np.bincount(cell, weights=chosen, minlength=n_cells).astype("float64")
+
+    n_docs, words = per_cell(np.ones(len(days))), per_cell(corpus.tokens.words.lengths)
+    columns: dict[str, list[npt.NDArray[np.float64]]] = {name: [] for name in COUNTED}
+    for answer in answers.values():
+        n_with = per_cell(answer.present)
+        n_tokens = per_cell(np.bincount(answer.hits.text, minlength=len(days)))
+        counted = np.bincount(day, weights=answer.present[inside], minlength=len(per_day))
+        phi = overdispersion(counted, per_day, daily["f0"]) if len(daily) else np.nan
+        lower, upper = wilson(n_with, n_docs, phi=phi if np.isfinite(phi) else 1.0)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            found = (
+                n_docs,
+                n_with,
+                n_with / n_docs,
+                lower,
+                upper,
+                n_tokens,
+                n_tokens / words * 1e6,
+            )
+        for name, values in zip(COUNTED, found, strict=True):
+            columns[name].append(values)
+    n = len(answers)
+    table = pd.DataFrame({name: np.concatenate(values) for name, values in columns.items()})
+    table = table.astype(dict.fromkeys(["n_docs", "n_with", "n_tokens"], "int64"))
+    return table.assign(
+        period=np.tile(grid.start.astype("datetime64[us]"), n * len(group.names)),
+        group=np.tile(np.repeat(np.arange(len(group.names)), len(grid.start)), n),
+        term=pd.Series(np.repeat(np.array(list(answers), object), n_cells), dtype="str"),
+        complete=np.tile(grid.complete, n * len(group.names)),
     )
-
-
-def _phi(days: periods.Days, cell: npt.NDArray[np.int64], found: npt.NDArray[np.int64]) -> float:
-    """The overdispersion of daily counts within the cells; 1 where it cannot be told."""
-    daily = pd.DataFrame({"cell": cell, "day": days, "found": found})
-    counts = daily.groupby(["cell", "day"])["found"].agg(["sum", "size"]).reset_index()
-    phi = overdispersion(counts["sum"], counts["size"], counts["cell"])
-    return phi if np.isfinite(phi) else 1.0
 
 
 def _no_trend(documents: pd.DataFrame, by: str | None) -> pd.DataFrame:
@@ -205,7 +212,7 @@ def _group(documents: pd.DataFrame, by: str | None) -> _Groups:
 
 def _named(table: pd.DataFrame, group: _Groups, by: str | None) -> pd.DataFrame:
     if by is not None:
-        table = table.assign(**{by: group.names.take(table["group"].to_numpy()).to_numpy()})
+        table = table.assign(**{by: group.names.array.take(table["group"].to_numpy())})
         table = table.astype({by: group.names.dtype})
     return table.drop(columns="group").reset_index(drop=True)
 

@@ -21,6 +21,8 @@ from analysis.text.seeking import Hits, Index, find
 from analysis.text.sentences import ENDS, left_class, right_class
 from analysis.text.vocabulary import Vocabulary
 
+UNKNOWN = 255  # the edge of a type that has not been asked for
+
 
 class Sentences(NamedTuple):
     """The sentences of many texts: text i has starts[offsets[i]:offsets[i + 1]], places in ids."""
@@ -46,11 +48,22 @@ class Types:
         return parts_of(self.vocabulary)
 
     @cached_property
-    def edges(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
-        """How each type ends and how it begins, as the rule for sentences sees it."""
-        strings = self.vocabulary.strings
-        left = np.fromiter(map(left_class, strings), np.uint8, len(strings))
-        return left, np.fromiter(map(right_class, strings), np.uint8, len(strings))
+    def _edges(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+        n = len(self.vocabulary)
+        return np.full(n, UNKNOWN, np.uint8), np.full(n, UNKNOWN, np.uint8)
+
+    def edges(
+        self, ids: npt.NDArray[np.int32]
+    ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+        """How types end and begin, as the rule for sentences sees it; known for these ids."""
+        left, right = self._edges
+        asked = np.zeros(len(left), bool)
+        asked[ids] = True
+        new = np.flatnonzero(asked & (left == UNKNOWN))
+        strings = self.vocabulary.some(new)
+        left[new] = np.fromiter(map(left_class, strings), np.uint8, len(new))
+        right[new] = np.fromiter(map(right_class, strings), np.uint8, len(new))
+        return left, right
 
     @cached_property
     def index(self) -> Index:
@@ -120,9 +133,9 @@ class Tokens:
     @cached_property
     def sentences(self) -> Sentences:
         """Where the sentences of the texts begin."""
-        left, right = self.types.edges
+        left, right = self.types.edges(self.ids)
         bounds = np.zeros(len(self.offsets), np.int64)
-        given = (self.ids, self.offsets, self.breaks, left, right, ENDS)
+        given = (self.ids, self.offsets, self.breaks, frozen(left), frozen(right), frozen(ENDS))
         starts = np.empty(kernel.sentences(*given, np.empty(0, np.int64), bounds), np.int64)
         kernel.sentences(*given, starts, bounds)
         return Sentences(frozen(starts), frozen(bounds))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TypeVar
 
 import numba
 import numpy as np
 import numpy.typing as npt
+from numba.core import event
 
 Kernel = TypeVar("Kernel", bound=Callable[..., object])
 Number = TypeVar("Number", bound=np.generic)
@@ -28,6 +30,21 @@ def kernel(function: Kernel) -> Kernel:
     except RuntimeError:  # "no locator available": no folder to write to
         compiled = numba.njit(function, nogil=True)
     return compiled
+
+
+class _Said(event.Listener):
+    """Says once in a process that compiling takes a moment; compiled code is kept after that."""
+
+    def on_start(self, _: object) -> None:
+        event.unregister("numba:compile", self)  # type: ignore[no-untyped-call]  # numba
+        # Not to a notebook's own stderr: a report must not depend on what has been compiled.
+        print("pressgauge: compiling once, about 10 seconds", file=sys.__stderr__, flush=True)
+
+    def on_end(self, _: object) -> None:
+        """Nothing is left to say."""
+
+
+event.register("numba:compile", _Said())  # type: ignore[no-untyped-call]  # numba
 
 
 def frozen(array: npt.NDArray[Number]) -> npt.NDArray[Number]:
