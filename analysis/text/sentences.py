@@ -56,7 +56,7 @@ def _table() -> npt.NDArray[np.bool_]:
     begins |= {Right.ABROAD, Right.BRACKET, Right.DASH}
     ends: dict[Left, set[Right]] = {
         Left.STOP: begins | {Right.PRONOUN},
-        Left.CLOSED: begins,  # “Stop!” he said.
+        Left.CLOSED: begins - {Right.DASH},  # “Stop!” he said; “Stop!” — Smith
         Left.NUMERAL: (begins | {Right.PRONOUN}) - {Right.ABROAD},
         Left.COUNTED: begins - {Right.DIGIT, Right.DATE},
         Left.OFTEN: {Right.UPPER, Right.STARTER, Right.ABROAD},
@@ -84,9 +84,9 @@ _LONGEST = 24
 
 _CHUNK = re.compile(r"\S+")
 _JOINTS = re.compile(r"[-‐‑‒–—―/]")
-_WORD_END = re.compile(r"[^\w.-]|[.-]\Z")
-# iPhone, eBay, easyJet, al-Shabab: small letters that open a sentence as capitals do.
-_CAMEL = re.compile(r"[a-z]{1,4}[A-Z]|(?:a[dhlnrstz]h?|el)-[A-Z]")
+_WORD_END = re.compile(r"[^\w.-]")
+# iPhone, eBay, easyJet, al-Shabab and addresses open a sentence as capitals do.
+_CAMEL = re.compile(r"[a-z]{1,4}[A-Z]|(?:a[dhlnrstz]h?|el)-[A-Z]|https?://")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 
 
@@ -103,7 +103,7 @@ _NAMES_WITH_STOPS = {"Yahoo!", "Jeopardy!", "Yum!"}
 # Titles: a name has to follow.
 _TITLES = """
     mr mrs ms mx dr drs prof profs rev hon gov govs lt sen sens rep reps gen gens col cols sgt capt
-    cpl pfc cmdr cdr adm maj brig pres supt atty asst dep insp amb msgr messrs mme mlle
+    cpl pfc cmdr cdr adm maj brig pres supt atty asst sec dep insp amb msgr messrs mme mlle
     sra srta dra
 """
 _BINDING = "vs v e.g i.e approx ca cf viz nr z.b d.h u.a"
@@ -128,6 +128,7 @@ _LEFT: dict[str, Left] = {
     **dict.fromkeys(_forms(_LAST, lower=True) | _forms(_STATES), Left.OFTEN),
     **dict.fromkeys(_forms(_NAMED), Left.SELDOM),
     **dict.fromkeys(_forms(_BINDING, lower=True) | _forms(_TITLES), Left.NEVER),
+    "ft": Left.COUNTED,
     "V": Left.SELDOM,
     "P": Left.SELDOM,
 }
