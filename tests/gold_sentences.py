@@ -222,6 +222,7 @@ GOLD: list[list[str]] = [
 
 # Written before the splitter; the lists were made looking at these too.
 MORE: list[list[str]] = [
+    ["oil is up again.", "the market is crazy.", "i love it"],
     [
         "KABUL (Reuters) - A car bomb killed nine people near the U.S. Embassy on Sunday.",
         "The Taliban did not claim it.",
@@ -337,6 +338,7 @@ MORE: list[list[str]] = [
 
 # Written before the splitter and not looked at until its lists were final.
 HELD_OUT: list[list[str]] = [
+    ["is it over?", "i think so.", "they said it fell 3 pct. the last time"],
     [
         "CARACAS, Venezuela (AP) — Crowds marched against President Nicolás Maduro.",
         "Police used tear gas.",

@@ -109,14 +109,14 @@ _TITLES = """
 _BINDING = "vs v e.g i.e approx ca cf viz nr z.b d.h u.a"
 # Companies, persons and places that a name follows as easily as a new sentence.
 _NAMED = """
-    inc corp co cos ltd llc llp plc bros pvt pty gmbh jr sr st ft mt dept univ assn
+    inc corp co cos ltd llc llp plc bros pvt pty gmbh jr sr st ft mt dept univ assn del
     int'l nat'l gov't dep't int’l nat’l gov’t dep’t
 """
 _STATES = """
-    ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb
+    ala ariz ark calif colo conn fla ga ill ind kan ky la md mass mich minn miss mo mont neb
     nev okla ore pa tenn tex va vt wash wis wyo
 """
-_LAST = "a.m p.m b.c a.d b.c.e c.e etc al ave blvd rd hwy pct mln bn tn usw bzw млн млрд тыс руб"
+_LAST = "a.m p.m etc al ave blvd rd hwy pct mln bn tn usw bzw млн млрд тыс руб"
 # Months and days are written short before a number; "mar", "sat" and "sun" are words.
 _DATES = (
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
@@ -129,6 +129,9 @@ _LEFT: dict[str, Left] = {
     **dict.fromkeys(_forms(_NAMED), Left.SELDOM),
     **dict.fromkeys(_forms(_BINDING, lower=True) | _forms(_TITLES), Left.NEVER),
     "ft": Left.COUNTED,
+    # In capitals these are a commission and a firm.
+    "SEC": Left.STOP,
+    "MS": Left.STOP,
     "V": Left.SELDOM,
     "P": Left.SELDOM,
 }
@@ -143,6 +146,8 @@ _STARTERS = """
     however meanwhile moreover nevertheless instead otherwise thus therefore perhaps maybe indeed
     some many most more several few all both each every neither either none nobody nothing one two
     three four five six such another other others once nearly almost according asked speaking
+    following given amid within today yesterday recently currently previously initially finally
+    eventually additionally similarly separately clearly unfortunately
     analysts officials experts critics lawyers workers investors economists traders shares prices
     sales residents witnesses authorities doctors researchers scientists people
     он она они это мы в на по но и как что
@@ -152,16 +157,21 @@ _ABROAD = """
 """
 _DAYS = """
     monday tuesday wednesday thursday friday saturday sunday january february march april june july
-    august september october november december jan. feb. apr. aug. sept. oct. nov. dec.
-    mon. tues. wed. thurs. fri. sat. sun. eastern central pacific mountain local est edt et cst cdt
-    ct pst pdt pt mst mdt gmt utc bst cet ist new london tokyo beijing moscow
+    august september october november december jan feb apr aug sept oct nov dec
+    mon tues wed thurs fri sat sun eastern central pacific mountain local new london
+    tokyo beijing moscow
 """
+_ZONES = (
+    "EST EDT ET CST CDT CT PST PDT PT MST MDT MT AST GMT UTC BST CET CEST EET IST JST MSK AEST HKT"
+)
 _PRONOUNS = "the i he she it they we you this there these i'm it's i’m it’s"
 
+_dates = _forms(_DAYS) | set(_ZONES.split())
 _RIGHT: dict[str, Right] = {
-    **dict.fromkeys(_forms(_DAYS), Right.DATE),
+    **dict.fromkeys((day + stop for day in _dates for stop in ("", ".")), Right.DATE),
     **dict.fromkeys(_forms(_ABROAD), Right.ABROAD),
-    **dict.fromkeys(_forms(_STARTERS), Right.STARTER),
+    # Not in capitals: "U.S. AND SOVIET UNION" is a headline.
+    **dict.fromkeys(map(str.capitalize, _STARTERS.split()), Right.STARTER),
     **dict.fromkeys(_PRONOUNS.split(), Right.PRONOUN),
 }
 
@@ -190,10 +200,12 @@ def left_class(chunk: str) -> int:
 def _stopped(body: str) -> Left:
     """The class of a chunk that ends with a stop, without the marks that close after it."""
     word = body[-_LONGEST:].lstrip(_OPENING)
-    if word in _NAMES_WITH_STOPS or not word.strip(".…"):
-        return Left.SELDOM
-    if word[-1] != "." or word.endswith(".."):
-        return Left.STOP
+    if not word.strip(".…"):
+        return Left.OFTEN
+    if word.endswith(("..", "…")):
+        return Left.CLOSED
+    if word[-1] != ".":
+        return Left.SELDOM if word in _NAMES_WITH_STOPS else Left.STOP
     last = _JOINTS.split(word[:-1])[-1].lstrip(_OPENING)
     known = _LEFT.get(last)
     if known is not None:
@@ -219,6 +231,8 @@ def right_class(chunk: str) -> int:
         return _marks(chunk)
     first = body[0]
     if first.islower():
+        if chunk[0] == "[":  # "[laughs]"
+            return Right.BRACKET
         return Right.UPPER if _CAMEL.match(body) else Right.LOWER
     if first.isalpha():
         word = _WORD_END.split(body[:_LONGEST], 1)[0]
