@@ -103,7 +103,7 @@ _NAMES_WITH_STOPS = {"Yahoo!", "Jeopardy!", "Yum!"}
 # Titles: a name has to follow.
 _TITLES = """
     mr mrs ms mx dr drs prof profs rev hon gov govs lt sen sens rep reps gen gens col cols sgt capt
-    cpl pfc cmdr cdr adm maj brig pres supt atty asst sec dep insp amb msgr messrs mme mlle
+    cpl pfc cmdr cdr adm maj brig pres supt atty asst sec dep insp amb msgr messrs mme mlle hr
     sra srta dra
 """
 _BINDING = "vs v e.g i.e approx ca cf viz nr z.b d.h u.a"
@@ -129,9 +129,7 @@ _LEFT: dict[str, Left] = {
     **dict.fromkeys(_forms(_NAMED), Left.SELDOM),
     **dict.fromkeys(_forms(_BINDING, lower=True) | _forms(_TITLES), Left.NEVER),
     "ft": Left.COUNTED,
-    # In capitals these are a commission and a firm.
-    "SEC": Left.STOP,
-    "MS": Left.STOP,
+    "SEC": Left.STOP,  # the commission
     "V": Left.SELDOM,
     "P": Left.SELDOM,
 }
@@ -179,8 +177,8 @@ _RIGHT: dict[str, Right] = {
 def left_class(chunk: str) -> int:
     """How a chunk ends: a member of Left as an integer.
 
-    >>> [Left(left_class(chunk)).name for chunk in ["oil", "fell.", "fell.”", "Gov.", "U.S."]]
-    ['NONE', 'STOP', 'CLOSED', 'NEVER', 'SELDOM']
+    >>> [Left(left_class(chunk)).name for chunk in ["oil", "fell.", "Gov.", "U.S.", "p.m.", "No."]]
+    ['NONE', 'STOP', 'NEVER', 'SELDOM', 'OFTEN', 'COUNTED']
     """
     body = chunk.rstrip(_CLOSING)
     if not body:
