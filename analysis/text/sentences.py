@@ -2,7 +2,7 @@
 
 A text is cut into chunks, the pieces `str.split()` gives, and a sentence ends in the white space
 between two of them or not at all. Whether it does depends on the class of the chunk before, the
-class of the chunk after, and on nothing else but a blank line: ten kinds of endings, ten kinds of
+class of the chunk after, and on nothing else but a blank line: eight kinds of endings, ten kinds of
 beginnings, and a table of both. So a chunk is looked at once, however often it occurs.
 
 What follows from that: a stop without white space after it ends nothing ("won.He"; Chinese and
@@ -20,19 +20,19 @@ import numpy as np
 import numpy.typing as npt
 
 # Changes with the rules below: kept results name the rule they were made by.
-SPLITTER = "chunks-news-1"
+SPLITTER = "chunks-news-2"
 
 
 class Left(IntEnum):
     """How a chunk ends."""
 
     NONE = 0  # no stop: "oil", "said,", "$5"
-    STOP = auto()  # the stop of a sentence: "fell.", "What?!", "ہے۔", "worse..."
-    CLOSED = auto()  # the same inside a quotation or brackets: "won.”", "(again!)"
+    STOP = auto()  # the stop of a sentence: "fell.", "What?!", "ہے۔"
+    CLOSED = auto()  # a stop that "he said" may follow: "won.”", "(again!)", "worse..."
     NUMERAL = auto()  # "3.": the end, or a German day of the month
     COUNTED = auto()  # "No.", "Jan.", "Sat.": goes on before a number, else a word like others
-    OFTEN = auto()  # abbreviations that often come last: "p.m.", "Calif.", "etc."
-    SELDOM = auto()  # those that a name may follow: "U.S.", "Inc.", "St.", "W.", lone "..."
+    OFTEN = auto()  # what often comes last: "p.m.", "Calif.", "etc.", "..." on its own
+    SELDOM = auto()  # those that a name may follow: "U.S.", "Inc.", "St.", "W."
     NEVER = auto()  # those that need something after them: "Mr.", "Gov.", "vs.", "e.g."
 
 
@@ -106,7 +106,7 @@ _TITLES = """
     cpl pfc cmdr cdr adm maj brig pres supt atty asst sec dep insp amb msgr messrs mme mlle hr
     sra srta dra
 """
-_BINDING = "vs v e.g i.e approx ca cf viz nr z.b d.h u.a"
+_BINDING = "vs Vs v e.g E.g i.e I.e approx Approx ca cf viz Nr"
 # Companies, persons and places that a name follows as easily as a new sentence.
 _NAMED = """
     inc corp co cos ltd llc llp plc bros pvt pty gmbh jr sr st ft mt dept univ assn del
@@ -127,11 +127,11 @@ _LEFT: dict[str, Left] = {
     **dict.fromkeys(_forms(_COUNTED, lower=True) | _forms(_DATES), Left.COUNTED),
     **dict.fromkeys(_forms(_LAST, lower=True) | _forms(_STATES), Left.OFTEN),
     **dict.fromkeys(_forms(_NAMED), Left.SELDOM),
-    **dict.fromkeys(_forms(_BINDING, lower=True) | _forms(_TITLES), Left.NEVER),
+    **dict.fromkeys(set(_BINDING.split()) | _forms(_TITLES), Left.NEVER),
     "ft": Left.COUNTED,
-    "SEC": Left.STOP,  # the commission
-    "V": Left.SELDOM,
-    "P": Left.SELDOM,
+    "SEC": Left.STOP,  # the commission, as "HR" is an office
+    "HR": Left.STOP,
+    "P": Left.SELDOM,  # an initial
 }
 
 # Words that open a sentence more often than they belong to the name of an abbreviation. Verbs are
@@ -164,9 +164,9 @@ _ZONES = (
 )
 _PRONOUNS = "the i he she it they we you this there these i'm it's i’m it’s"
 
-_dates = _forms(_DAYS) | set(_ZONES.split())
 _RIGHT: dict[str, Right] = {
-    **dict.fromkeys((day + stop for day in _dates for stop in ("", ".")), Right.DATE),
+    **dict.fromkeys(_forms(_DAYS) | set(_ZONES.split()), Right.DATE),
+    **dict.fromkeys((f"{short}." for short in _forms(_DAYS) | set(_ZONES.split())), Right.DATE),
     **dict.fromkeys(_forms(_ABROAD), Right.ABROAD),
     # Not in capitals: "U.S. AND SOVIET UNION" is a headline.
     **dict.fromkeys(map(str.capitalize, _STARTERS.split()), Right.STARTER),
@@ -210,7 +210,7 @@ def _stopped(body: str) -> Left:
         return known
     if last.isdigit():
         return Left.NUMERAL if len(last) <= 2 else Left.STOP
-    # One letter is an initial, or in Russian, where it is small too, a short word (г., р.).
+    # One letter is an initial or, where it is small and not ASCII, a short word of Russian (г., р.).
     single = len(last) == 1 and (last.isupper() or (last.islower() and not last.isascii()))
     return Left.SELDOM if single or _DOTTED.fullmatch(last) else Left.STOP
 
