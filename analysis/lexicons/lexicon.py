@@ -33,7 +33,7 @@ class Lexicon:
         weights: term -> weight on VADER's scale, -4 to 4; a term of several words is a sequence,
             in which `*` stands for one word. Case does not matter. A weight of 0 takes tone away:
             {"great britain": 0}.
-        tokens: "words" (letters and digits, see text.tokens) or "chunks" (VADER's own: what stands
+        tokens: "words" (letters and digits, see text.words) or "chunks" (VADER's own: what stands
             between white space, less one punctuation mark).
 
     >>> own = Lexicon("own", {"war": -3.0, "lift * sanctions": 2.0})
@@ -149,7 +149,7 @@ def _is_weight(weight: object) -> bool:
 def can_match(term: str, tokens: str = "words") -> bool:
     """Whether any text is cut into this term, which is in lower case.
 
-    >>> [can_match(term) for term in ("war", "lift * sanctions", "o_o", "w", "* war")]
+    >>> [can_match(term) for term in ("war", "lift * sanctions", "o-", "w", "* war")]
     [True, True, False, False, False]
     """
     parts = term.split()

@@ -15,9 +15,11 @@ from analysis.text.chunks import encode_blob
 from analysis.text.forms import Forms, blob_of, changed
 from analysis.text.kernels import types
 from analysis.text.vocabulary import Vocabulary
-from analysis.text.words import fold, plain, word_spans
+from analysis.text.words import closes, fold, opens, plain, word_spans
 
-OPENS, CLOSES = 1, 2
+OPENS, CLOSES = 1, 2  # of a type
+CUTS, TOUCHES = 1, 2  # of a word in a type
+SHORT = 6  # letters of the longest abbreviation that is one word
 CUT = re.compile(r"[,;:!?()\[\]{}–—|/]")  # no sequence of words runs across these
 
 
@@ -28,9 +30,10 @@ class Parts:
     Attributes:
         offsets: int64; the words of type i are ids[offsets[i]:offsets[i + 1]].
         ids: int32, words by their number in the vocabulary.
-        edges: uint8 per type: whether its first word opens it (OPENS) and its last closes it
-            (CLOSES).
-        cuts: uint32 per word of a type: whether a mark before it in its type ends a sequence.
+        edges: uint8 per type: OPENS where its first word can follow another, CLOSES where a word
+            can follow its last; see words.opens and words.closes.
+        cuts: uint32 per word of a type: CUTS where a mark before it in its type ends a sequence,
+            TOUCHES where nothing stands between it and the word before.
         ends: uint32 per type: whether a mark after its last word does (or any mark, without one).
         vocabulary: the distinct words, case kept.
     """
@@ -78,29 +81,30 @@ def parts_of(vocabulary: Vocabulary) -> Parts:
     odd = np.flatnonzero(kinds == types.ODD)
     counts = (kinds == types.PLAIN).astype(np.int64)
     edges = np.zeros(n, np.uint8)
-    edges[plain_ones] |= OPENS * (starts[plain_ones] == vocabulary.begins[plain_ones]).astype(
-        np.uint8
-    )
-    ends = (starts + sizes)[plain_ones] == (vocabulary.begins + vocabulary.sizes)[plain_ones]
-    edges[plain_ones] |= CLOSES * ends.astype(np.uint8)
+    after = vocabulary.begins + vocabulary.sizes - (starts + sizes)
+    edges[plain_ones] = (OPENS * (starts == vocabulary.begins) + CLOSES * (after == 0))[plain_ones]
+    stopped = np.flatnonzero((kinds == types.PLAIN) & (after == 1) & (sizes <= SHORT))
+    for number, chunk in zip(stopped.tolist(), vocabulary.some(stopped), strict=True):
+        edges[number] |= CLOSES * closes(chunk)
     ends_cut = np.zeros(n, np.uint32)
     before = np.zeros(n, np.uint32)
     types.gaps(
         vocabulary.data, vocabulary.begins, vocabulary.sizes, starts, sizes, kinds, before, ends_cut
     )
     found: list[str] = []
-    cut_before: list[bool] = []
+    cut_before: list[int] = []
     for number, chunk in zip(odd.tolist(), vocabulary.some(odd), strict=True):
         spans = word_spans(chunk)
         counts[number] = len(spans)
         last = 0
         for a, b in spans:
             found.append(chunk[a:b])
-            cut_before.append(CUT.search(chunk, last, a) is not None)
+            cut = CUT.search(chunk, last, a) is not None
+            cut_before.append(CUTS * cut + TOUCHES * (last == a and a > 0))
             last = b
         ends_cut[number] = CUT.search(chunk, last) is not None
         if spans:
-            edges[number] = OPENS * (spans[0][0] == 0) + CLOSES * (spans[-1][1] == len(chunk))
+            edges[number] = OPENS * opens(chunk) + CLOSES * closes(chunk)
     blob = blob_of(vocabulary, starts[plain_ones], sizes[plain_ones])
     tail = "\n".join(found).encode("utf-8", "surrogatepass")
     numbers, words = encode_blob(np.concatenate([blob, np.frombuffer(tail, np.uint8)]))

@@ -21,8 +21,8 @@ MAX_DEPTH = 100  # brackets within brackets; Python's own recursion limit is not
 SHOWN = 120  # characters of a query in a message; a pasted article would hide what is said of it
 # What a word goes on with. The class with all marks takes a millisecond to compile, so it is kept
 # for texts that hold such a character.
-_PLAIN, _MARKED = r"\w", rf"[\w{MARKS}]"
-_MARK = re.compile(rf"[{MARKS}]")
+_PLAIN, _MARKED = r"\w", rf"[\w{MARKS}\u00ad]"
+_MARK = re.compile(rf"[{MARKS}\u00ad]")
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ class Words:
     Attributes:
         ids: int32, one per word, all texts end to end: numbers of `forms`.
         offsets: int64, one more than there are texts; text i is ids[offsets[i]:offsets[i + 1]].
-        adjacent: True where nothing but white space stands between a word and the one before it
-            in the same text; word sequences never run across a False.
+        adjacent: True where a word follows the one before it in the same text (see
+            words.are_adjacent); word sequences never run across a False.
         forms: the distinct words, case-folded, in order of the alphabet.
     """
 
@@ -49,7 +49,7 @@ def running(tokens: npt.NDArray[np.int32], offsets: npt.NDArray[np.int64], parts
     n = int(bounds[-1])
     ids, adjacent = np.empty(n, np.int32), np.zeros(n, np.bool_)
     ranked = parts.ranks[parts.folded.of[parts.ids]] if len(parts.ids) else parts.ids
-    run.words(tokens, offsets, parts.offsets, ranked, parts.edges, ids, adjacent)
+    run.words(tokens, offsets, parts.offsets, ranked, parts.cuts, parts.edges, ids, adjacent)
     forms = np.empty(len(parts.ranks), object)
     forms[parts.ranks] = parts.folded.vocabulary.strings
     return Words(frozen(ids), frozen(bounds), frozen(adjacent), tuple(forms))

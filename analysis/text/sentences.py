@@ -186,11 +186,11 @@ def left_class(chunk: str) -> int:
     if body[-1] not in _STOPS and not _GREEK_QUESTION.fullmatch(body[-2:]):
         return Left.NONE
     found = _stopped(body)
-    if len(body) == len(chunk):
+    if len(body) == len(chunk) or body.endswith(("..", "…")):
         return found
     # What is quoted has come to its end, a title and "No." too; what stands in brackets may be an
     # abbreviation put after a name: "(D-N.Y.)".
-    if found == Left.STOP or not chunk.endswith((")", "]")):
+    if found in (Left.STOP, Left.NUMERAL) or not chunk.endswith((")", "]")):
         return Left.CLOSED
     return Left.SELDOM
 
@@ -210,7 +210,7 @@ def _stopped(body: str) -> Left:
         return known
     if last.isdigit():
         return Left.NUMERAL if len(last) <= 2 else Left.STOP
-    # One letter is an initial or, where it is small and not ASCII, a short word of Russian (г., р.).
+    # One letter is an initial or, where it is small, a short word of Russian (г., р.).
     single = len(last) == 1 and (last.isupper() or (last.islower() and not last.isascii()))
     return Left.SELDOM if single or _DOTTED.fullmatch(last) else Left.STOP
 

@@ -9,6 +9,7 @@ from analysis.text.kernels.jit import kernel
 from analysis.text.kernels.scan import Int32, Int64
 
 Bools = npt.NDArray[np.bool_]
+Flags = npt.NDArray[np.uint32]
 Edges = npt.NDArray[np.uint8]
 
 
@@ -24,10 +25,10 @@ def lengths(ids: Int32, offsets: Int64, per_type: Int64, bounds: Int64) -> None:
 
 @kernel
 def words(
-    ids: Int32, offsets: Int64, starts: Int64, parts: Int32, edges: Edges, out: Int32,
+    ids: Int32, offsets: Int64, starts: Int64, parts: Int32, cuts: Flags, edges: Edges, out: Int32,
     adjacent: Bools,
 ) -> None:  # fmt: skip
-    """The words of the tokens, and whether nothing stands between a word and the one before."""
+    """The words of the tokens, and whether each follows the one before."""
     n = 0
     for text in range(len(offsets) - 1):
         closed = False
@@ -38,6 +39,8 @@ def words(
             if last > first:
                 adjacent[n] = closed and edge & 1 != 0
             for part in range(first, last):
+                if part > first:
+                    adjacent[n] = cuts[np.uint64(part)] & 2 != 0
                 out[np.uint64(n)] = parts[np.uint64(part)]
                 n += 1
             closed = last > first and edge & 2 != 0

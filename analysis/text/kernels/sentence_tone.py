@@ -58,7 +58,7 @@ def scores(
                 at = np.uint64(part)
                 form = np.uint64(forms[at])
                 flags[m], held[m] = kinds[at], entries[form]
-                low[m], cut[m] = lower[form], broken or cuts[at] != 0
+                low[m], cut[m] = lower[form], broken or cuts[at] & 1 != 0
                 opened |= openings[low[m]] < openings[low[m] + 1]
                 broken = False
                 m += 1
