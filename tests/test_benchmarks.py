@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -100,13 +101,33 @@ def test_the_peers_count_the_words_that_we_count() -> None:
         pytest.skip(f"not installed (the extra is bench), so not compared: {', '.join(absent)}")
 
 
-def test_what_takes_too_long_or_is_not_there_is_said_and_stops_nothing() -> None:
+def test_what_takes_too_long_or_fails_is_said_and_stops_nothing() -> None:
     slow = measured("pressgauge.count", deadline=0.0001)
     assert (slow.status, slow.said, slow.seconds) == ("slow", "not done in 0.0001 s", [])
-    assert measured("nobody.count").status == "missing"
+    assert measured("nobody.count").status == "failed"
     wrong = measured("python.nothing")
     assert wrong.status == "failed"
     assert "no attribute 'nothing'" in wrong.said
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("ModuleNotFoundError: No module named 'polars'", "missing"),
+        ("ModuleNotFoundError: No module named 'sklearn.feature_extraction'", "missing"),
+        ("ModuleNotFoundError: No module named 'pyarrow'", "failed"),
+        ("ImportError: cannot import name 'tone' from 'analysis'", "failed"),
+    ],
+)
+def test_only_an_optional_tool_may_be_missing(
+    line: str, status: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> dict[str, object]:
+        raise subprocess.CalledProcessError(1, "python", stderr=f"Traceback\n{line}\n")
+
+    monkeypatch.setattr(harness, "_started", broken)
+    result = measured("polars.count")
+    assert (result.status, result.said) == (status, line)
 
 
 def row(claim: Claim, ours: Measured, peer: Measured | None = None) -> tuple[str, object, str]:
