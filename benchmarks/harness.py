@@ -40,7 +40,7 @@ class Measured:
     """What came of the repeats.
 
     Attributes:
-        status: "ok"; "slow", past the deadline; "missing", an optional tool is not installed; "failed".
+        status: "ok"; "slow", past the deadline; "missing", not installed; or "failed".
         seconds: processor seconds of each repeat.
         extra: growth of the peak of memory in each repeat, bytes.
         words: words that were read, 0 for a cold start.
