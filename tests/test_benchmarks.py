@@ -69,7 +69,7 @@ def test_a_small_run_prints_its_table_and_keeps_its_figures(
     given = ["--only", "encode", "--size", SIZE, "--repeats", "1", "--results", str(kept)]
     assert main(given) == 0
     printed = capsys.readouterr().out
-    assert "encoding, polars extract_all" in printed
+    assert "tokens and words, polars extract_all" in printed
     (path,) = kept.iterdir()
     run = json.loads(path.read_text())
     assert set(run) == {
@@ -80,10 +80,10 @@ def test_a_small_run_prints_its_table_and_keeps_its_figures(
     ours = next(each for each in run["measures"] if each["name"] == "pressgauge.encode")
     assert (ours["status"], ours["size"], len(ours["seconds"])) == ("ok", SIZE, 1)
     assert ours["words"] == run["corpora"][SIZE]["n_words"]
-    assert [claim["work"] for claim in run["claims"]] == ["encode"] * 4
+    assert [claim["work"] for claim in run["claims"]] == ["encode"] * 5
     assert main(["--markdown", str(path)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert sum(line.startswith("| encoding, ") for line in lines) == 4
+    assert sum(line.startswith("| tokens") for line in lines) == 5
     assert runs.newest(kept) == run
 
 

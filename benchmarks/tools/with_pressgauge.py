@@ -16,8 +16,15 @@ _PLAIN = re.compile(r"[a-z]{3,}")
 
 
 def encode(size: str) -> Job:
+    """The tokens, which is what stands between white space."""
     corpus = corpora.corpus(size)
     return Job(lambda: corpus.tokens, lambda tokens: len(tokens.ids))
+
+
+def words(size: str) -> Job:
+    """The words as well, which are worked out from the tokens when they are first asked for."""
+    corpus = corpora.corpus(size)
+    return Job(lambda: corpus.tokens.words, lambda found: int(found.lengths.sum()))
 
 
 def vader(size: str) -> Job:

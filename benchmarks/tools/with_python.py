@@ -30,14 +30,14 @@ def count(size: str) -> Job:
 def scan(size: str) -> Job:
     """Every byte compared with a space, and the spaces counted; the room for it is there before."""
     data = _bytes(size)
-    spaces = np.zeros(len(data), np.bool_)
+    spaces = np.ones(len(data), np.bool_)  # zeros would be pages that nobody has touched
     return Job(lambda: np.equal(data, 32, out=spaces).sum(), int)
 
 
 def copy(size: str) -> Job:
     """Every byte copied to memory that is there already."""
     data = _bytes(size)
-    room = np.zeros_like(data)
+    room = np.ones_like(data)
     return Job(lambda: np.copyto(room, data), lambda _: len(data))
 
 
