@@ -15,7 +15,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Figures and notebooks are rendered the same way whatever the shell around them holds.
 export MPLBACKEND := Agg
 
-.PHONY: help setup report test test-slow bench bench-quick lab check lint lock clean
+.PHONY: help setup report test test-slow coverage-kernels bench bench-quick lab check lint lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,10 @@ report: $(STAMP) ## render the coverage brief on the sample and print where it i
 
 test: $(STAMP) ## the tests (minutes), with coverage of lines and branches
 	$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+coverage-kernels: $(STAMP) ## coverage of the compiled loops, run uncompiled
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -m "not slow" -k "not switching and not kernel" --cov=analysis/text/kernels --cov-config=/dev/null --cov-report=term \
+		tests/test_text_chunks.py tests/test_text_counting.py tests/test_text_seeking.py tests/test_text_scoring.py tests/test_text_tokens.py
 
 test-slow: $(STAMP) ## the long tests: simulations, every shipped notebook, real corpora
 	$(BIN)/python -m pytest -n 2 -m slow

@@ -220,7 +220,7 @@ GOLD: list[list[str]] = [
     ["He holds a B.A. from Yale.", "His wife has an M.B.A. from Harvard."],
 ]
 
-# Written before the splitter; the lists were made looking at these too.
+# Further cases; the lists were made looking at these too.
 MORE: list[list[str]] = [
     ["oil is up again.", "the market is crazy.", "i love it"],
     [
@@ -336,7 +336,7 @@ MORE: list[list[str]] = [
     ["Only one thing is certain: change.", "Or is it?", "– A reader."],
 ]
 
-# Written before the splitter and not looked at until its lists were final.
+# Held back until the rules were settled; no rule was made for a passage here.
 HELD_OUT: list[list[str]] = [
     ["is it over?", "i think so.", "they said it fell 3 pct. the last time"],
     [

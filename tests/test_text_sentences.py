@@ -50,7 +50,7 @@ def test_sentences_end_where_a_reader_ends_them(expected: list[str]) -> None:
     assert [text[start:end] for start, end in sentence_spans(text)] == expected
 
 
-# What the splitter scored when its lists were final, rounded down; "held out" is the figure to
+# What the splitter scored when its rules were settled, rounded down; "held out" is the figure to
 # expect of unseen text that is as hard as these passages.
 @pytest.mark.parametrize(
     ("rows", "floor"),
