@@ -64,7 +64,7 @@ def _row(
         "at_least": claim.figure in AT_LEAST,
         "reached": _reached(claim, value),
         "ours": _shown(claim, ours, n_bytes),
-        "peer": _shown(claim, peer, n_bytes) if peer else "",
+        "peer": _shown(claim, peer, n_bytes, ours.words) if peer else "",
         "spread": max((each.spread for each in (ours, peer) if each and each.seconds), default=0.0),
         "note": claim.note,
     }
@@ -114,7 +114,8 @@ def _reached(claim: Claim, value: Value | None) -> str:
     return ("yes" if enough else "no") if sign in ("=", sure) else "?"
 
 
-def _shown(claim: Claim, side: Measured, n_bytes: Mapping[str, int]) -> str:
+def _shown(claim: Claim, side: Measured, n_bytes: Mapping[str, int], words: int = 0) -> str:
+    """The seconds or bytes of one side; "≈" where seconds are scaled up to that many words."""
     if side.status != "ok":
         return {"slow": side.said, "missing": "not installed", "failed": "failed"}[side.status]
     if claim.figure in ("of its memory", "of the text"):
@@ -123,6 +124,8 @@ def _shown(claim: Claim, side: Measured, n_bytes: Mapping[str, int]) -> str:
         return "yes" if side.found else "no"
     if claim.figure == "per word":
         return f"{_per_word(side, 0) * 1e9:,.0f} ns/word"
+    if side.words < words:
+        return f"≈ {side.median * words / side.words:.3g} s"
     rate = ""
     if claim.work == "encode" and side.median:
         rate = f" ({n_bytes[claim.ours.size] / side.median / 1e6:,.0f} MB/s)"
