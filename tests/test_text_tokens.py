@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 
@@ -23,7 +24,8 @@ from analysis.text.words import WORD, count_words, fold
         "e\u0301te\u0301",  # decomposed accents
         "שָׁלוֹם",  # Hebrew with points
         "Тегеран",
-        "カタカナ",
+        "컴퓨터",
+        "コンピューター",
         "don’t",
         "1,200.50",
     ],
@@ -33,28 +35,45 @@ def test_a_word_stays_whole_in_every_script(word: str) -> None:
     assert [text[start:end] for start, end in word_spans(text)] == [word, word]
 
 
-def test_every_mark_of_common_scripts_stays_with_its_letter() -> None:
-    # Unicode 3.2 is the oldest table that Python carries: it is the same in every version.
-    known = unicodedata.ucd_3_2_0
-    marks = [
-        char
-        for char in map(chr, range(0x300, 0x10000))
-        if known.category(char)[0] == unicodedata.category(char)[0] == "M"
-    ]
-    assert len(marks) > 400
+ASSIGNED = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) != "Cn"]
+# What holds a word together by rule, beside letters, marks and digits; geresh ends one as well.
+INSIDE = set("-.'’‘&‐‑֊־․﹒﹣＇－．_‿⁀⁔︳︴﹍﹎﹏＿·\u0387՛՜՞՟״‧׳")
+
+
+def test_every_mark_stays_with_its_letter() -> None:
+    marks = [char for char in ASSIGNED if unicodedata.category(char)[0] == "M"]
+    assert len(marks) > 2_000
     assert [mark for mark in marks if not WORD.fullmatch(f"a{mark}b")] == []
+    assert [mark for mark in marks if WORD.search(f" {mark} ")] == []
 
 
 def test_no_punctuation_symbol_or_space_is_taken_for_a_mark() -> None:
-    # What holds a word together by rule, between letters.
-    inside = set("'’‘.&-‐‑_:··՛՜՞՟״‧־֊‿⁀⁔․﹒﹣＇－．︓﹕：︳︴﹍﹎﹏＿\u0387\u05f3")
-    wrong = [
-        char
-        for char in map(chr, range(sys.maxunicode + 1))
-        if unicodedata.category(char)[0] in "PSZ"
-        and char not in inside
-        and WORD.fullmatch(f"a{char}b")
-    ]
+    others = [char for char in ASSIGNED if unicodedata.category(char)[0] in "PSZC"]
+    seen = [char for char in others if unicodedata.category(char) != "Cf"]  # Cf has no shape
+    assert {char for char in seen if WORD.fullmatch(f"a{char}b")} == INSIDE | {":"}
+    assert [char for char in seen if WORD.fullmatch(f"a{char}")] == ["׳"]
+    assert [char for char in others if WORD.search(f" {char} ")] == []
+
+
+def test_letters_make_words_by_their_script() -> None:
+    alone = re.compile("CJK [UC]|HIRAGANA|HANGZHOU|IDEOGRAPHIC [ICN]|VERTICAL IDEO")
+    katakana = re.compile("(HALFWIDTH )?KATAKANA|VERTICAL KANA")
+    unspaced = re.compile("THAI|LAO|KHMER|MYANMAR|TAI|NEW TAI")
+    wrong = []
+    for char in filter(str.isalnum, ASSIGNED):
+        name = unicodedata.name(char, "")
+        if char > "\uffff" and not name.startswith("CJK"):
+            continue
+        one, two = f"a{char}b", char + char
+        letter = unicodedata.category(char)[0] == "L"
+        if alone.match(name):
+            expected = [["a", char, "b"], [char, char]]
+        elif katakana.match(name) or (letter and unspaced.match(name)):
+            expected = [["a", char, "b"], [two]]
+        else:
+            expected = [[one], [two]]
+        if [WORD.findall(one), WORD.findall(two)] != expected:
+            wrong.append(f"{ord(char):x} {name}")
     assert wrong == []
 
 

@@ -6,9 +6,11 @@ a letter or digit. News text asks for other answers than the standard in these p
 - White space always parts words, so the words of a text are those of its pieces between white
   space. The standard lets the narrow no-break space of "10 000" hold a number together.
 - A hyphen holds a word together (oil-rich, Covid-19), and so does an ampersand (AT&T). A full stop
-  or an apostrophe holds a digit and a letter as well (1990's, mp3.com).
-- Nothing that holds words together inside stays at an edge: underscores, apostrophes of Hebrew and
-  invisible marks of direction go; the stop of an abbreviation is never in the word (U.S. -> U.S).
+  or an apostrophe holds a digit and a letter as well (1990's, mp3.com). A colon holds before a
+  small letter only (EU:s): headlines lack the space after it (CANADA:POOR YEAR).
+- Nothing that holds words together inside stays at an edge: underscores, apostrophes of Hebrew,
+  the Arabic decimal separator and invisible marks of direction go. The stop of an abbreviation is
+  not in the word (U.S. -> U.S) unless a possessive follows (U.S.'s).
 - A web or mail address, an @name, a #tag and a $TICKER are one word each.
 - Letters and digits are those of Python's str.isalnum, so m² is one word, while emoji and other
   symbols are none. Emoji with a digit inside count as the digit.
@@ -72,20 +74,24 @@ _UNSPACED = (  # Thai, Lao, Burmese, Khmer, Tai; digits and punctuation left out
 )
 
 _LETTER = rf"[^\W_{_ALONE}{_KATAKANA}{_UNSPACED}]"  # of an alphabet, or a digit
-_MARK = rf"[{MARKS}]++|[\U00010000-\U000e01ff](?<=[{_HIGH_MARKS}])"
+_MARK = rf"(?!\w)(?:[{MARKS}]|[\U00010000-\U000e01ff](?<=[{_HIGH_MARKS}]))"
 _RUN = (
     rf"{_LETTER}++(?:[{MARKS}\u05f3]++|{_LETTER}++|[\U00010000-\U000e01ff](?<=[{_HIGH_MARKS}])"
     rf"|[{_INVISIBLE}]++(?=[{MARKS}]|{_LETTER}))*+"
 )
 _HEBREW = r"\u05d0-\u05f2\ufb1d-\ufb4f"
+_THEN = rf"[{MARKS}{_INVISIBLE}]*?"
 _INSIDE = "|".join(
     [
-        r"[-.'’‘&‐‑\u058a\u05be\u2024\ufe52\ufe63\uff07\uff0d\uff0e]",
-        r"[_\u203f\u2040\u2054\ufe33\ufe34\ufe4d-\ufe4f\uff3f]++",
-        # between letters: colon, middle dots, the signs of Hebrew and Armenian
-        r"(?<!\d)[:·\u0387\u055b\u055c\u055e\u055f\u05f4\u2027\ufe13\ufe55\uff1a](?!\d)",
-        # between digits: commas, semicolons, the separators of Arabic, the fraction slash
-        r"(?<=\d)[,;\u037e\u0589\u060c\u060d\u066b\u066c\u07f8\u2044\ufe10\ufe14\ufe50\ufe54\uff0c\uff1b](?=\d)",
+        rf"[-.'’‘&‐‑\u058a\u05be\u2024\ufe52\ufe63\uff07\uff0d\uff0e]{_THEN}",
+        r"\.['’](?=[sS](?!\w))",  # Inc.'s
+        rf"[_\u203f\u2040\u2054\ufe33\ufe34\ufe4d-\ufe4f\uff3f]++{_THEN}",
+        # Between letters: the colon of EU:s, middle dots, the signs of Hebrew and Armenian.
+        r"(?<!\d)(?::(?=[a-zß-öø-ÿ])|[·\u0387\u055b\u055c\u055e\u055f\u05f4\u2027])"
+        rf"{_THEN}(?!\d)",
+        # Between digits: commas, semicolons, the separators of Arabic, the fraction slash.
+        r"(?<=\d)[,;\u037e\u0589\u060c\u060d\u066b\u066c\u07f8\u2044\ufe10\ufe14\ufe50\ufe54\uff0c\uff1b]"
+        rf"{_THEN}(?=\d)",
         rf'(?<=[{_HEBREW}\u0591-\u05c7])"(?=[{_HEBREW}])',
     ]
 )
@@ -96,11 +102,11 @@ _WORD = "|".join(
         # An address ends before the punctuation that follows it; brackets in pairs are its own.
         rf"{_WEB}(?:{_LETTER}++|[/%=#~@$+\-_]++|\([^\s()]*+\)|[{MARKS}]++"
         rf"|[.,;:!?'’()\[\]{{}}&*]++(?={_LETTER}|[/%=#~@$+\-_]))++",
-        rf"{_RUN}(?:[{_INVISIBLE}]*+(?:{_INSIDE})[{MARKS}{_INVISIBLE}]*+(?!{_WEB}){_RUN})*+"
+        rf"{_RUN}(?:[{_INVISIBLE}]*+(?:{_INSIDE})(?!{_WEB}){_RUN})*+"
         rf"(?:(?:\+[\w.\-]{{0,63}}+)?+@{_DOMAIN})?+",
         rf"[{_ALONE}](?:{_MARK})*+",
         rf"[{_KATAKANA}]++(?:(?:{_MARK})[{_KATAKANA}]*+)*+",
-        rf"(?![{MARKS}])[{_UNSPACED}](?:[{_UNSPACED}{MARKS}])*+",
+        rf"(?![{MARKS}])[{_UNSPACED}]++(?:{_MARK}|[{_UNSPACED}])*+",
         rf"(?<![\w&])[@#](?=[\d_]*+[^\W\d_])(?:\w++|{_MARK})++(?:['’]{_RUN}|@{_DOMAIN})?+",
         rf"(?<!\w)\$[A-Z]{{1,6}}+(?:\.[A-Z]{{1,2}}+(?!\w))?+(?!\w)(?:['’]{_RUN})?+",
     ]
@@ -111,22 +117,22 @@ _PLAIN = (
 )
 WORD = re.compile(rf"{_PLAIN}{_PLAIN}*+(?:(?=\s)|(?=[,.;:!?)]?+(?!\S)))|(?=[\w@#$])(?:{_WORD})")
 
-# A full stop after these, whatever their case, ends no sentence of words. "no" itself is a word.
+# With a capital, these have a full stop that ends no sentence.
 ABBREVIATIONS = frozenset(
     """
-    mr mrs ms dr prof rev hon sr jr st ft mt messrs
-    gov sen rep gen col lt sgt cpl capt cmdr adm maj brig pres supt atty
-    inc corp co ltd bros dept univ assn
-    jan feb mar apr aug sept oct nov dec
-    no nos vs
+    mr mrs ms messrs dr prof rev hon sr jr st ft mt
+    gov govs sen sens rep reps gen col lt sgt cpl capt cmdr adm maj brig pres supt atty
+    inc corp co cos ltd bros dept univ assn no nos vs
+    jan feb mar apr jun jul aug sept sep oct nov dec
+    ala ariz ark calif colo conn del fla ga ill ind kan ky la md mich minn mo mont neb nev okla
+    ore pa tenn tex va vt wash wis wyo
     """.split()
 )
+_SMALL = frozenset({"v", "vs"})
 _STOPPED = re.compile(r"(?:[^\W\d_]{1,2}\.)++[^\W\d_]{1,2}")  # U.S, Ph.D, p.m
 _GAP = re.compile(rf"[{_INVISIBLE}]*+(?:(\.)[{_INVISIBLE}]*+)?+\s++[{_INVISIBLE}]*+")
-_BEFORE, _AFTER = (
-    re.compile(rf"[{_INVISIBLE}]*+"),
-    re.compile(rf"[{_INVISIBLE}]*+(\.?+)[{_INVISIBLE}]*+"),
-)
+_BEFORE = re.compile(rf"[{_INVISIBLE}]*+")
+_AFTER = re.compile(rf"[{_INVISIBLE}]*+(\.?+)[{_INVISIBLE}]*+")
 
 
 _TYPED = str.maketrans({"’": "'", "‐": "-", "‑": "-"})
@@ -171,22 +177,24 @@ def count_words(text: str) -> int:
 def is_abbreviation(word: str) -> bool:
     """Whether a full stop after the word belongs to it and parts nothing.
 
-    So it is for letters with stops between them, for a capital alone (an initial) and for the
-    words of ABBREVIATIONS.
+    So it is for letters with stops between them, for a capital alone (an initial) and for
+    ABBREVIATIONS with a capital, also after a hyphen.
 
-    >>> [word for word in ("U.S", "Gov", "W", "No", "no", "3.5", "fell") if is_abbreviation(word)]
-    ['U.S', 'Gov', 'W', 'No']
+    >>> words = ["U.S", "Gov", "W", "No", "no", "R-Ga", "vs", "3.5", "fell"]
+    >>> [word for word in words if is_abbreviation(word)]
+    ['U.S', 'Gov', 'W', 'No', 'R-Ga', 'vs']
     """
-    if len(word) == 1:
-        return word.isupper()
-    return word != "no" and (fold(word) in ABBREVIATIONS or _STOPPED.fullmatch(word) is not None)
+    last = word.rpartition("-")[2]
+    known = len(last) == 1 or fold(last) in ABBREVIATIONS
+    return (last[:1].isupper() and known) or word in _SMALL or bool(_STOPPED.fullmatch(word))
 
 
 def are_adjacent(before: str, gap: str) -> bool:
     """Whether a word follows `before` in a sequence, given the text between the two.
 
-    Nothing but white space may stand there, or the stop of an abbreviation before it; words of
-    scripts without spaces have nothing between them at all.
+    Nothing but white space may stand there, or the stop of an abbreviation before it, or nothing
+    at all, as in scripts without spaces. Of an abbreviation that ends a sentence the next word is
+    a neighbour as well.
 
     >>> are_adjacent("Oil", " "), are_adjacent("U.S", ". "), are_adjacent("fell", ". ")
     (True, True, False)
