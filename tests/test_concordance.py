@@ -101,3 +101,8 @@ def test_a_bad_sample_or_query_is_refused() -> None:
     assert str(raised.value) == "`sample` must not be negative (got -2)."
     with pytest.raises(QueryError):
         concordance.lines(news("Oil."), "(oil")
+
+
+def test_what_is_no_corpus_is_refused_in_words() -> None:
+    with pytest.raises(ArgumentError, match=r"`corpus` must be a Corpus \(got DataFrame\)"):
+        concordance.lines(pd.DataFrame({"text": ["Oil"]}), "oil")  # type: ignore[arg-type]

@@ -7,10 +7,11 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from neighbours import are_adjacent
 
 from analysis.text import encode, word_spans
 from analysis.text.counting import counts
-from analysis.text.words import are_adjacent, fold
+from analysis.text.words import fold
 
 WORDS = [
     "oil",

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from analysis import Corpus
 from analysis.lexicons import Lexicon, load
 from analysis.measures import tone
-from analysis.text import encode, scoring, sentence_spans
-from analysis.text.words import count_words
+from analysis.text import encode, scoring, sentence_spans, word_spans
 
 OWN = Lexicon(
     "own",
@@ -43,7 +42,7 @@ def by_words(texts: list[str], lexicon: Lexicon) -> list[tuple[int, int, float]]
             values = [word.value for word in tone.hits(sentence, lexicon)]
             n_hits = sum(value != 0 for value in values)
             (score,) = tone.sentence_scores([sentence], lexicon=lexicon)
-            rows.append((count_words(sentence), n_hits, score))
+            rows.append((len(word_spans(sentence)), n_hits, score))
     return rows
 
 

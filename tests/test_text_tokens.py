@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.text import encode, word_spans
-from analysis.text.words import WORD, count_words, fold
+from analysis.text.words import WORD, fold
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ def test_what_has_no_letter_has_no_word(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.text())
 def test_words_are_counted_as_they_are_cut(text: str) -> None:
-    assert count_words(text) == len(word_spans(text)) == encode([text]).words.lengths[0]
+    assert len(word_spans(text)) == encode([text]).words.lengths[0]
 
 
 def test_a_long_run_of_inner_marks_is_read_in_linear_time() -> None:
-    assert count_words("a." * 100_000) == 1
-    assert count_words("a\u0301" * 100_000 + "!") == 1
+    assert len(word_spans("a." * 100_000)) == 1
+    assert len(word_spans("a\u0301" * 100_000 + "!")) == 1
 
 
 def test_words_are_adjacent_where_only_white_space_stands_between() -> None:

@@ -192,7 +192,7 @@ KERNEL = {
     "at most four": ("min(exclaims, 4)", "exclaims"),
     "questions": ("asked = 0.0 if asks < 2 else", "asked = 0.0 if True else"),
     "many questions": ("asks * 0.18 if asks <= 3 else 0.96", "asks * 0.18"),
-    "shares count the words": ("positive += value + 1", "positive += value"),
+    "shares count the words": ("positive += values[j] + 1", "positive += values[j]"),
     "emphasis in the shares": ("positive += emphasis", "pass"),
     "half to even": ("whole += 1.0", "pass"),
 }

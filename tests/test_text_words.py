@@ -9,10 +9,11 @@ import time
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from neighbours import are_adjacent
 
 from analysis.errors import QueryError
 from analysis.text import compile_query, encode, sentence_spans, word_spans, words
-from analysis.text.words import are_adjacent, closes, fold, opens
+from analysis.text.words import closes, fold, opens
 
 
 def cut(text: str) -> list[str]:

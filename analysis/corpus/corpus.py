@@ -142,12 +142,12 @@ class Corpus:
     @cached_property
     def tokens(self) -> Tokens:
         """The texts as integers, encoded once."""
-        return encode(pa.chunked_array(pa.array(self._documents["text"], from_pandas=True)))
+        return encode(pa.array(self._documents["text"], from_pandas=True))
 
     @cached_property
     def titles(self) -> Tokens:
         """The titles as integers, encoded once; a missing title has no tokens."""
-        return encode(pa.chunked_array(pa.array(self._documents["title"], from_pandas=True)))
+        return encode(pa.array(self._documents["title"], from_pandas=True))
 
     def __len__(self) -> int:
         return len(self._documents)

@@ -14,10 +14,9 @@ from typing import Literal
 from analysis.errors import ArgumentError, listed
 from analysis.text import word_spans
 from analysis.text.parts import CUT
+from analysis.text.scoring import ANY
 from analysis.text.valence import Word, chunks
 from analysis.text.words import plain
-
-ANY = "*"  # in a word sequence: exactly one word, whatever it is
 
 
 def _folded(term: str) -> str:

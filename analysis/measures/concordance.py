@@ -44,8 +44,8 @@ def lines(
     for name, value in {"window": window, "sample": sample or 0}.items():
         if value < 0:
             raise ArgumentError(f"`{name}` must not be negative (got {value}).")
-    (answer,) = corpus.ask([pattern])
     documents = documents_of(corpus)
+    (answer,) = corpus.ask([pattern])
     hits = answer.hits
     if sample is not None and sample < len(hits.text):
         chosen = np.random.default_rng(seed).choice(len(hits.text), size=sample, replace=False)

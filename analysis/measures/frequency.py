@@ -15,7 +15,6 @@ from analysis.corpus import Corpus, documents_of
 from analysis.corpus.asking import Answer
 from analysis.errors import ArgumentError, missing_columns
 from analysis.stats import overdispersion, wilson
-from analysis.text import compile_query
 from analysis.text.counting import counts
 
 COUNT_COLUMNS = ["term", "n_tokens", "n_docs", "per_million", "share"]
@@ -96,6 +95,7 @@ def trend(
     periods.check(every)
     queries = _queries(terms)
     documents = documents_of(corpus)
+    answers = corpus.ask(list(queries.values()))
     group = _group(documents, by)
     if not queries or group.names.empty or pd.isna(corpus.span[0]):
         return _no_trend(documents, by)
@@ -105,7 +105,6 @@ def trend(
         inside = (days >= span.first) & (days <= span.last)
         codes = group.codes[inside]
         every = periods.finest(days[inside], codes, len(group.names), span, MIN_DOCS)
-    answers = corpus.ask(list(queries.values()))
     table = _trends(corpus, dict(zip(queries, answers, strict=True)), group, every)
     table = table.sort_values(["group", "period"], kind="stable", ignore_index=True)
     table = _named(table, group, by)[["period", *([by] if by else []), *TREND_COLUMNS]]
@@ -227,7 +226,4 @@ def _queries(terms: Sequence[str] | Mapping[str, str]) -> dict[str, str]:
     if isinstance(terms, str):
         raise ArgumentError(f"`terms` must be a list or label -> query (got {terms!r}).")
     pairs = terms.items() if isinstance(terms, Mapping) else ((term, term) for term in terms)
-    queries = dict(pairs)
-    for query in queries.values():
-        compile_query(query)  # a term that does not parse is said before anything is counted
-    return queries
+    return dict(pairs)

@@ -26,8 +26,9 @@ ENGINE = "pressgauge"
 KERNEL = "python3"
 AUTOSAVE = 2  # seconds of a running cell's output that a kill may cost
 SOCKET_ROOM = 90  # a socket's path holds 103 bytes at most on macOS, 107 on Linux; ours adds a few
-# What a figure looks like must not depend on the shell around the run.
+# What a report shows must not depend on the shell around the run, nor on what has been compiled.
 KERNEL_ENVIRONMENT = {
+    "PRESSGAUGE_COMPILES_QUIETLY": "1",
     "PYTHONHASHSEED": "0",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",

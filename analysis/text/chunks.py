@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -37,10 +37,15 @@ def encode(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> Chunks:
     return made.done()
 
 
-def encode_blob(blob: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.int32], Vocabulary]:
-    """Ids and vocabulary of strings that stand in one run of bytes, white space between them."""
+def encode_blob(
+    blob: npt.NDArray[np.uint8], more: Sequence[str] = ()
+) -> tuple[npt.NDArray[np.int32], Vocabulary]:
+    """Ids and vocabulary of the strings that white space parts in some bytes, then of more."""
+    tail = "\n".join(more).encode("utf-8", "surrogatepass")
     made = _Encoder()
-    made.batch(blob, np.array([0, len(blob)]))
+    made.batch(
+        np.concatenate([blob, np.frombuffer(tail, np.uint8)]), np.array([0, len(blob) + len(tail)])
+    )
     found = made.done()
     return found.ids, found.vocabulary
 

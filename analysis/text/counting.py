@@ -47,8 +47,7 @@ def counts(words: Words, groups: Int64, n_groups: int, n: int) -> Counts:
         for place in range(3)
     )
     group = np.repeat(np.arange(n_groups), sizes)
-    made = Counts(group, _named(keys, forms, n, known), n_tokens, n_docs)
-    return made if n < 3 else _by_name(made)
+    return Counts(group, _named(keys, forms, n, known), n_tokens, n_docs)
 
 
 def _words(words: Words, texts: list[Int64]) -> Iterator[_Part]:
@@ -64,13 +63,13 @@ def _words(words: Words, texts: list[Int64]) -> Iterator[_Part]:
 def _sequences(words: Words, texts: list[Int64], n: int, known: list[Int64]) -> Iterator[_Part]:
     firsts = words.ids.astype(np.int64)
     for ahead in range(1, n - 1):
-        keys = np.full(_slots(len(firsts)), -1, np.int64)
-        numbers, held = np.empty_like(keys), np.empty(len(firsts), np.int64)
-        size = count.number(
-            firsts, words.ids, words.offsets, words.adjacent, ahead, len(words.forms), keys,
-            numbers, held,
-        )  # fmt: skip
-        known.append(held[:size].copy())
+        inside = max(len(firsts) - ahead, 0)
+        places = np.flatnonzero((firsts[:inside] >= 0) & words.adjacent[ahead:])
+        pairs = firsts[places] * len(words.forms) + words.ids[places + ahead]
+        kinds, numbers = np.unique(pairs, return_inverse=True)
+        firsts[:] = -1
+        firsts[places] = numbers
+        known.append(kinds)
     most = max((int(words.lengths[chosen].sum()) for chosen in texts), default=0)
     keys = np.full(_slots(most), -1, np.int64)
     n_tokens, n_docs = np.empty(len(keys), np.int32), np.empty(len(keys), np.int32)
@@ -91,7 +90,7 @@ def _slots(n: int) -> int:
 
 
 def _sorted(part: _Part) -> _Part:
-    """Most frequent first; keys are in order of the alphabet up to sequences of two words."""
+    """Most frequent first, then by key, which is in order of the alphabet."""
     bits = int(part.keys.max(initial=0)).bit_length()
     most = int(part.n_tokens.max(initial=0))
     if bits + most.bit_length() < 63:
@@ -114,13 +113,4 @@ def _named(keys: Int64, forms: pa.Array, n: int, known: list[Int64]) -> pa.Array
         taken[0]
         if n == 1
         else pc.binary_join_element_wise(*taken, pa.scalar(" ", pa.large_string()))
-    )
-
-
-def _by_name(made: Counts) -> Counts:
-    table = pa.table({"group": made.group, "n": -made.n_tokens, "term": made.terms})
-    order = pc.sort_indices(table, [(name, "ascending") for name in table.column_names])
-    place = order.to_numpy()
-    return Counts(
-        made.group[place], made.terms.take(order), made.n_tokens[place], made.n_docs[place]
     )

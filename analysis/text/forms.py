@@ -34,29 +34,22 @@ class Forms:
     vocabulary: Vocabulary
 
     @cached_property
-    def traits(self) -> Flags:
-        """What the bytes of each form tell: bits of kernels.types."""
-        found = np.zeros(len(self.vocabulary), np.uint32)
-        types.traits(self.vocabulary.data, self.vocabulary.begins, self.vocabulary.sizes, found)
-        return found
-
-    @cached_property
     def lower(self) -> Forms:
         """The forms of the forms: in lower case."""
-        return changed(self.vocabulary, self.traits, str.lower)
+        return changed(self.vocabulary, str.lower)
 
     @cached_property
     def flags(self) -> Flags:
         """What the rules want to know of each form: bits of kernels.tone."""
-        traits, lower = self.traits, self.lower
+        traits, lower = self.vocabulary.traits, self.lower
         found = np.zeros(len(self.vocabulary), np.uint32)
         found |= np.where(traits & types.LONE, tone.LONE, 0).astype(np.uint32)
         upper = (traits & (types.UPPER | types.LOWER)) == types.UPPER
-        foreign = np.flatnonzero(traits & types.FOREIGN)
+        foreign = np.flatnonzero(self.vocabulary.foreign)
         upper[foreign] = [form.isupper() for form in self.vocabulary.some(foreign)]
         found |= np.where(upper, tone.UPPER, 0).astype(np.uint32)
         low = np.zeros(len(lower.vocabulary), np.uint32)
-        low |= np.where(lower.traits & types.NOT, tone.NEGATOR, 0).astype(np.uint32)
+        low |= np.where(lower.vocabulary.traits & types.NOT, tone.NEGATOR, 0).astype(np.uint32)
         for flag, words in _LOWERED.items():
             _mark(low, lower.vocabulary, words, flag)
         found |= low[lower.of]
@@ -104,10 +97,8 @@ def looks(vocabulary: Vocabulary) -> Looks:
     """What VADER's rules see in each type: its marks are counted before its form is taken."""
     forms = stripped(vocabulary)
     data, begins, sizes = vocabulary.data, vocabulary.begins, vocabulary.sizes
-    traits = np.zeros(len(vocabulary), np.uint32)
-    types.traits(data, begins, sizes, traits)
     flags = forms.flags[forms.of] & ~np.uint32(tone.LONE)
-    flags |= np.where(traits & types.LONE, tone.LONE, 0).astype(np.uint32)
+    flags |= np.where(vocabulary.traits & types.LONE, tone.LONE, 0).astype(np.uint32)
     for mark, place in {"!": 0, "?": tone.ASKS}.items():
         found = np.zeros(len(vocabulary), np.int32)
         types.counted(data, begins, sizes, ord(mark), MOST_MARKS, found)
@@ -120,59 +111,17 @@ def stripped(vocabulary: Vocabulary) -> Forms:
     starts = np.empty(len(vocabulary), np.int64)
     sizes = np.empty(len(vocabulary), np.int32)
     types.forms(vocabulary.data, vocabulary.begins, vocabulary.sizes, MARKS, starts, sizes)
-    return Forms(*distinct(vocabulary, starts, sizes))
+    return Forms(*encode_blob(vocabulary.blob(starts, sizes)))
 
 
-def changed(
-    vocabulary: Vocabulary, traits: Flags, change: Callable[[str], str], *, lower: bool = True
-) -> Forms:
+def changed(vocabulary: Vocabulary, change: Callable[[str], str], *, lower: bool = True) -> Forms:
     """The forms of strings by a change that does more than lower letters only beyond ASCII."""
-    foreign = np.flatnonzero(traits & types.FOREIGN)
-    if not len(foreign):
-        every = vocabulary
-        return Forms(*distinct(every, every.begins, every.sizes, lower=lower))
-    rest = [change(form) for form in vocabulary.some(foreign)]
-    return Forms(*_with(vocabulary, traits, rest, foreign, lower))
-
-
-def _with(
-    vocabulary: Vocabulary,
-    traits: Flags,
-    rest: Sequence[str],
-    places: npt.NDArray[np.int64],
-    lower: bool,
-) -> tuple[Int32, Vocabulary]:
-    plain = np.flatnonzero(~traits & types.FOREIGN)
-    blob = blob_of(vocabulary, vocabulary.begins[plain], vocabulary.sizes[plain], lower=lower)
-    tail = "\n".join(rest).encode("utf-8", "surrogatepass")
-    ids, found = encode_blob(np.concatenate([blob, np.frombuffer(tail, np.uint8)]))
+    plain, foreign = np.flatnonzero(~vocabulary.foreign), np.flatnonzero(vocabulary.foreign)
+    blob = vocabulary.blob(vocabulary.begins[plain], vocabulary.sizes[plain], lower=lower)
+    ids, found = encode_blob(blob, [change(form) for form in vocabulary.some(foreign)])
     of = np.empty(len(vocabulary), np.int32)
-    of[plain], of[places] = ids[: len(plain)], ids[len(plain) :]
-    return of, found
-
-
-def distinct(
-    vocabulary: Vocabulary,
-    starts: npt.NDArray[np.int64],
-    sizes: Int32,
-    *,
-    lower: bool = False,
-) -> tuple[Int32, Vocabulary]:
-    """The distinct strings among parts of the types, and the number of each part's string."""
-    return encode_blob(blob_of(vocabulary, starts, sizes, lower=lower))
-
-
-def blob_of(
-    vocabulary: Vocabulary,
-    starts: npt.NDArray[np.int64],
-    sizes: Int32,
-    *,
-    lower: bool = False,
-) -> npt.NDArray[np.uint8]:
-    """Parts of the types end to end, a line feed after each."""
-    blob = np.empty(int(sizes.sum(dtype=np.int64)) + len(sizes), np.uint8)
-    types.joined(vocabulary.data, starts, sizes, lower, blob)
-    return blob
+    of[plain], of[foreign] = ids[: len(plain)], ids[len(plain) :]
+    return Forms(of, found)
 
 
 @cache

@@ -12,15 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.text.chunks import encode_blob
-from analysis.text.forms import Forms, blob_of, changed
+from analysis.text.forms import Forms, changed
 from analysis.text.kernels import types
+from analysis.text.kernels.run import CLOSES, CUTS, OPENS, TOUCHES
 from analysis.text.vocabulary import Vocabulary
 from analysis.text.words import closes, fold, opens, plain, word_spans
 
-OPENS, CLOSES = 1, 2  # of a type
-CUTS, TOUCHES = 1, 2  # of a word in a type
 SHORT = 6  # letters of the longest abbreviation that is one word
-CUT = re.compile(r"[,;:!?()\[\]{}–—|/]")  # no sequence of words runs across these
+# No sequence of words runs across these.
+CUT = re.compile(f"[{re.escape(types.CUT_MARKS)}–—]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,19 +48,12 @@ class Parts:
     @cached_property
     def plain(self) -> Forms:
         """The words as lexicons have them: apostrophes and hyphens as one types them."""
-        return changed(self.vocabulary, self._traits, plain, lower=False)
-
-    @cached_property
-    def _traits(self) -> npt.NDArray[np.uint32]:
-        every = self.vocabulary
-        found = np.zeros(len(every), np.uint32)
-        types.traits(every.data, every.begins, every.sizes, found)
-        return found
+        return changed(self.vocabulary, plain, lower=False)
 
     @cached_property
     def folded(self) -> Forms:
         """The words as they are counted: case-folded, apostrophes straight."""
-        return changed(self.vocabulary, self._traits, fold)
+        return changed(self.vocabulary, fold)
 
     @cached_property
     def ranks(self) -> npt.NDArray[np.int32]:
@@ -105,9 +98,8 @@ def parts_of(vocabulary: Vocabulary) -> Parts:
         ends_cut[number] = CUT.search(chunk, last) is not None
         if spans:
             edges[number] = OPENS * opens(chunk) + CLOSES * closes(chunk)
-    blob = blob_of(vocabulary, starts[plain_ones], sizes[plain_ones])
-    tail = "\n".join(found).encode("utf-8", "surrogatepass")
-    numbers, words = encode_blob(np.concatenate([blob, np.frombuffer(tail, np.uint8)]))
+    blob = vocabulary.blob(starts[plain_ones], sizes[plain_ones])
+    numbers, words = encode_blob(blob, found)
     offsets = np.concatenate([[0], np.cumsum(counts)])
     ids, cuts = np.empty(offsets[-1], np.int32), np.empty(offsets[-1], np.uint32)
     first = offsets[plain_ones]

@@ -20,8 +20,8 @@ class Words:
     Attributes:
         ids: int32, one per word, all texts end to end: numbers of `forms`.
         offsets: int64, one more than there are texts; text i is ids[offsets[i]:offsets[i + 1]].
-        adjacent: True where a word follows the one before it in the same text (see
-            words.are_adjacent); word sequences never run across a False.
+        adjacent: True where a word follows the one before it in the same text (see words.opens
+            and words.closes); word sequences never run across a False.
         forms: the distinct words, case-folded, in order of the alphabet.
     """
 

@@ -11,8 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from analysis.text.forms import blob_of
-from analysis.text.kernels import seek, types
+from analysis.text.kernels import seek
 from analysis.text.queries import character_of, edge_pattern
 from analysis.text.vocabulary import Vocabulary
 
@@ -53,25 +52,18 @@ class Index:
     vocabulary: Vocabulary
 
     @cached_property
-    def _foreign(self) -> npt.NDArray[np.bool_]:
-        found = np.zeros(len(self.vocabulary), np.uint32)
-        every = self.vocabulary
-        types.traits(every.data, every.begins, every.sizes, found)
-        foreign: npt.NDArray[np.bool_] = (found & types.FOREIGN) != 0
-        return foreign
-
-    @cached_property
     def _plain(self) -> tuple[str, Int64, Int64]:
         """The ASCII types in lower case, a line feed before each; their ids; where they begin."""
-        chosen = np.flatnonzero(~self._foreign)
         every = self.vocabulary
-        blob = blob_of(every, every.begins[chosen], every.sizes[chosen], lower=True)
-        ends = np.cumsum(every.sizes[chosen].astype(np.int64) + 1)
-        return "\n" + blob.tobytes().decode("ascii"), chosen, 1 + ends - every.sizes[chosen] - 1
+        chosen = np.flatnonzero(~every.foreign)
+        sizes = every.sizes[chosen]
+        blob = every.blob(every.begins[chosen], sizes, lower=True)
+        begins = np.cumsum(sizes.astype(np.int64) + 1) - sizes
+        return "\n" + blob.tobytes().decode("ascii"), chosen, begins
 
     @cached_property
     def _rest(self) -> list[tuple[int, str]]:
-        chosen = np.flatnonzero(self._foreign)
+        chosen = np.flatnonzero(self.vocabulary.foreign)
         return list(zip(chosen.tolist(), self.vocabulary.some(chosen), strict=True))
 
     def parts(self, term: str) -> list[_Spans]:

@@ -135,7 +135,7 @@ class Tokens:
         """Where the sentences of the texts begin."""
         left, right = self.types.edges(self.ids)
         bounds = np.zeros(len(self.offsets), np.int64)
-        given = (self.ids, self.offsets, self.breaks, frozen(left), frozen(right), frozen(ENDS))
+        given = (self.ids, self.offsets, self.breaks, frozen(left), frozen(right), ENDS)
         starts = np.empty(kernel.sentences(*given, np.empty(0, np.int64), bounds), np.int64)
         kernel.sentences(*given, starts, bounds)
         return Sentences(frozen(starts), frozen(bounds))

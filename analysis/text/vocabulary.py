@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from analysis.text.kernels import scan
+from analysis.text.kernels import scan, types
 from analysis.text.kernels.jit import frozen
 
 Int32 = npt.NDArray[np.int32]
@@ -41,6 +41,25 @@ class Vocabulary:
     @cached_property
     def begins(self) -> Int64:
         return frozen(self.places * 8)
+
+    @cached_property
+    def traits(self) -> npt.NDArray[np.uint32]:
+        """What the bytes of each type tell: bits of kernels.types."""
+        found = np.zeros(len(self), np.uint32)
+        types.traits(self.data, self.begins, self.sizes, found)
+        return found
+
+    @cached_property
+    def foreign(self) -> npt.NDArray[np.bool_]:
+        """Which types have a character beyond ASCII."""
+        found: npt.NDArray[np.bool_] = (self.traits & types.FOREIGN) != 0
+        return found
+
+    def blob(self, starts: Int64, sizes: Int32, *, lower: bool = False) -> npt.NDArray[np.uint8]:
+        """Parts of the data end to end, a line feed after each; `lower` lowers ASCII letters."""
+        made = np.empty(int(sizes.sum(dtype=np.int64)) + len(sizes), np.uint8)
+        types.joined(self.data, starts, sizes, lower, made)
+        return made
 
     @cached_property
     def strings(self) -> tuple[str, ...]:

@@ -130,7 +130,6 @@ ABBREVIATIONS = frozenset(
 )
 _SMALL = frozenset({"v", "vs"})
 _STOPPED = re.compile(r"(?:[^\W\d_]{1,2}\.)++[^\W\d_]{1,2}")  # U.S, Ph.D, p.m
-_GAP = re.compile(rf"[{_INVISIBLE}]*+(?:(\.)[{_INVISIBLE}]*+)?+\s++[{_INVISIBLE}]*+")
 _BEFORE = re.compile(rf"[{_INVISIBLE}]*+")
 _AFTER = re.compile(rf"[{_INVISIBLE}]*+(\.?+)[{_INVISIBLE}]*+")
 
@@ -165,15 +164,6 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in WORD.finditer(text)]
 
 
-def count_words(text: str) -> int:
-    """How many words the text has.
-
-    >>> count_words("The U.S.-Iran deal")
-    4
-    """
-    return len(WORD.findall(text))
-
-
 def is_abbreviation(word: str) -> bool:
     """Whether a full stop after the word belongs to it and parts nothing.
 
@@ -189,26 +179,10 @@ def is_abbreviation(word: str) -> bool:
     return (last[:1].isupper() and known) or word in _SMALL or bool(_STOPPED.fullmatch(word))
 
 
-def are_adjacent(before: str, gap: str) -> bool:
-    """Whether a word follows `before` in a sequence, given the text between the two.
-
-    Nothing but white space may stand there, or the stop of an abbreviation before it, or nothing
-    at all, as in scripts without spaces. Of an abbreviation that ends a sentence the next word is
-    a neighbour as well.
-
-    >>> are_adjacent("Oil", " "), are_adjacent("U.S", ". "), are_adjacent("fell", ". ")
-    (True, True, False)
-    """
-    if gap == " " or not gap:
-        return True
-    match = _GAP.fullmatch(gap)
-    return match is not None and (not match[1] or is_abbreviation(before))
-
-
 def opens(chunk: str) -> bool:
     """Whether the first word of a chunk (text without white space) can follow another word.
 
-    With `closes` for the chunk before, this is `are_adjacent` for words in two chunks.
+    It does where `closes` holds for the chunk before.
 
     >>> [chunk for chunk in ("Oil", "oil,", "(oil", "$5", "--") if opens(chunk)]
     ['Oil', 'oil,']

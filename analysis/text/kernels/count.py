@@ -83,32 +83,3 @@ def empty(slots: Int64, keys: Int64) -> None:
     """The slots of the table free again."""
     for slot in slots:
         keys[slot] = -1
-
-
-@kernel
-def number(
-    firsts: Int64, ids: Int32, offsets: Int64, adjacent: Bools, ahead: int, n_words: int,
-    keys: Int64, numbers: Int64, known: Int64,
-) -> int:  # fmt: skip
-    """Numbers in place of `firsts` for the sequences that are one word longer; how many there are.
-
-    `known` takes the key of each number.
-    """
-    mask = np.uint64(len(keys) - 1)
-    n = 0
-    for text in range(len(offsets) - 1):
-        for place in range(offsets[text], offsets[text + 1]):
-            first = np.uint64(place)
-            if place + ahead >= offsets[text + 1] or not adjacent[place + ahead]:
-                firsts[first] = -1
-            if firsts[first] < 0:
-                continue
-            key = firsts[first] * n_words + ids[np.uint64(place + ahead)]
-            slot = (np.uint64(key) * _SPREAD) >> _20 & mask
-            while keys[slot] != key and keys[slot] >= 0:
-                slot = (slot + np.uint64(1)) & mask
-            if keys[slot] < 0:
-                keys[slot], numbers[slot], known[n] = key, n, key
-                n += 1
-            firsts[first] = numbers[slot]
-    return n

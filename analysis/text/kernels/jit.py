@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from typing import TypeVar
@@ -10,6 +11,9 @@ import numba
 import numpy as np
 import numpy.typing as npt
 from numba.core import event
+
+# Set for the kernels of reports: what a report shows must not depend on what has been compiled.
+QUIET = "PRESSGAUGE_COMPILES_QUIETLY"
 
 Kernel = TypeVar("Kernel", bound=Callable[..., object])
 Number = TypeVar("Number", bound=np.generic)
@@ -32,19 +36,22 @@ def kernel(function: Kernel) -> Kernel:
     return compiled
 
 
-class _Said(event.Listener):
+class _Saying(event.Listener):
     """Says once in a process that compiling takes a moment; compiled code is kept after that."""
 
-    def on_start(self, _: object) -> None:
-        event.unregister("numba:compile", self)  # type: ignore[no-untyped-call]  # numba
-        # Not to a notebook's own stderr: a report must not depend on what has been compiled.
-        print("pressgauge: compiling once, about 10 seconds", file=sys.__stderr__, flush=True)
+    said = False
 
-    def on_end(self, _: object) -> None:
+    def on_start(self, event: event.Event) -> None:
+        ours = event.data["dispatcher"].py_func.__module__.startswith("analysis.")
+        if ours and not self.said and not os.environ.get(QUIET):
+            self.said = True
+            print("pressgauge: compiling once, about 10 seconds", file=sys.stderr, flush=True)
+
+    def on_end(self, event: event.Event) -> None:
         """Nothing is left to say."""
 
 
-event.register("numba:compile", _Said())  # type: ignore[no-untyped-call]  # numba
+event.register("numba:compile", _Saying())  # type: ignore[no-untyped-call]  # numba
 
 
 def frozen(array: npt.NDArray[Number]) -> npt.NDArray[Number]:

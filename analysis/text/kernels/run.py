@@ -12,6 +12,9 @@ Bools = npt.NDArray[np.bool_]
 Flags = npt.NDArray[np.uint32]
 Edges = npt.NDArray[np.uint8]
 
+OPENS, CLOSES = 1, 2  # of a type: its first word can follow another, a word can follow its last
+CUTS, TOUCHES = 1, 2  # of a word in its type: after a mark that cuts, after no gap at all
+
 
 @kernel
 def lengths(ids: Int32, offsets: Int64, per_type: Int64, bounds: Int64) -> None:
@@ -37,10 +40,10 @@ def words(
             first, last = starts[kind], starts[kind + np.uint64(1)]
             edge = edges[kind]
             if last > first:
-                adjacent[n] = closed and edge & 1 != 0
+                adjacent[n] = closed and edge & OPENS != 0
             for part in range(first, last):
                 if part > first:
-                    adjacent[n] = cuts[np.uint64(part)] & 2 != 0
+                    adjacent[n] = cuts[np.uint64(part)] & TOUCHES != 0
                 out[np.uint64(n)] = parts[np.uint64(part)]
                 n += 1
-            closed = last > first and edge & 2 != 0
+            closed = last > first and edge & CLOSES != 0

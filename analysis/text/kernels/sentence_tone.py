@@ -5,26 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.text.kernels.jit import kernel
+from analysis.text.kernels.run import CUTS
 from analysis.text.kernels.scan import Int32, Int64
 from analysis.text.kernels.tone import (
     ASKS,
     BUT,
-    CAPITALS,
-    CARRIES,
     FIRST,
-    KIND,
     LONE,
-    OF,
-    SPECIAL,
     UPPER,
     Flags,
     Floats,
     Table,
     emphasis_of,
-    in_context,
     rounded,
     squash,
-)  # fmt: skip
+    valued,
+)
 
 
 @kernel
@@ -43,7 +39,7 @@ def scores(
     """
     flags, held = np.empty(longest, np.uint32), np.empty(longest, np.int32)
     low, cut = np.empty(longest, np.int32), np.empty(longest, np.bool_)
-    weighted = np.empty(longest, np.int64)
+    weighted, values = np.empty(longest, np.int64), np.empty(longest, np.float64)
     seen, known = np.full(len(weights), -1, np.int64), np.empty(len(weights), np.float64)
     for sentence in range(len(starts) - 1):
         m, n, words, exclaims, asks = 0, 0, 0, 0, 0
@@ -58,7 +54,7 @@ def scores(
                 at = np.uint64(part)
                 form = np.uint64(forms[at])
                 flags[m], held[m] = kinds[at], entries[form]
-                low[m], cut[m] = lower[form], broken or cuts[at] & 1 != 0
+                low[m], cut[m] = lower[form], broken or cuts[at] & CUTS != 0
                 opened |= openings[low[m]] < openings[low[m] + 1]
                 broken = False
                 m += 1
@@ -91,38 +87,12 @@ def scores(
             upper += (flags[place] & UPPER) != 0
             if flags[place] & BUT and turn < 0:
                 turn = place
-        shouting = 0 < upper < n
-        total, carried, n_hits = 0.0, 0.0, 0
+        total = valued(
+            sentence, n, n_weighted, upper, turn, flags, held, weighted, weights, seen, known,
+            two, three, pairs, values,
+        )  # fmt: skip
+        n_hits = 0
         for j in range(n_weighted):
-            i = weighted[j]
-            form = held[i]
-            if seen[form] == sentence:
-                value = known[form]
-            else:
-                value = weights[form]
-                word = int(flags[i])
-                if shouting and word & UPPER:
-                    value += CAPITALS if value > 0 else -CAPITALS
-                around = word
-                for back in range(1, min(i, 3) + 1):
-                    around |= flags[i - back]
-                if around & SPECIAL:
-                    if word & KIND and i + 1 < n and flags[i + 1] & OF:
-                        value = 0.0
-                    else:
-                        value = in_context(i, n, value, shouting, flags, held, two, three, pairs)
-                seen[form], known[form] = sentence, value
-            if turn >= 0 and i != turn:
-                value *= 0.5 if i < turn else 1.5
-            n_hits += value != 0
-            if CARRIES:
-                after = total + value
-                if abs(total) >= abs(value):
-                    carried += (total - after) + value
-                else:
-                    carried += (value - after) + total
-                total = after
-            else:
-                total += value
+            n_hits += values[j] != 0
         tokens[sentence], hits[sentence] = words, n_hits
-        out[sentence] = rounded(squash(total + carried, emphasis_of(exclaims, asks)), 10000.0)
+        out[sentence] = rounded(squash(total, emphasis_of(exclaims, asks)), 10000.0)

@@ -90,6 +90,54 @@ def in_context(
 
 
 @kernel
+def valued(
+    text: int, n: int, n_weighted: int, upper: int, turn: int, flags: Flags, entries: Int32,
+    weighted: Int64, weights: Floats, seen: Int64, known: Floats, two: Table, three: Table,
+    pairs: Table, values: Floats,
+) -> float:  # fmt: skip
+    """The values of the weighted words of a text in `values`, and their sum.
+
+    `weighted` has their places, `upper` how many words are in capitals, `turn` the place of the
+    first "but" or -1. A form is worth what it is at its first place: `seen` has the text that it
+    was last met in, `known` its value there.
+    """
+    shouting = 0 < upper < n
+    total, carried = 0.0, 0.0
+    for j in range(n_weighted):
+        i = weighted[j]
+        form = entries[i]
+        if seen[form] == text:
+            value = known[form]
+        else:
+            value = weights[form]
+            kind = int(flags[i])
+            if shouting and kind & UPPER:
+                value += CAPITALS if value > 0 else -CAPITALS
+            around = kind
+            for back in range(1, min(i, 3) + 1):
+                around |= flags[i - back]
+            if around & SPECIAL:
+                if kind & KIND and i + 1 < n and flags[i + 1] & OF:
+                    value = 0.0
+                else:
+                    value = in_context(i, n, value, shouting, flags, entries, two, three, pairs)
+            seen[form], known[form] = text, value
+        if turn >= 0 and i != turn:
+            value *= 0.5 if i < turn else 1.5
+        values[j] = value
+        if CARRIES:
+            after = total + value
+            if abs(total) >= abs(value):
+                carried += (total - after) + value
+            else:
+                carried += (value - after) + total
+            total = after
+        else:
+            total += value
+    return total + carried
+
+
+@kernel
 def squash(total: float, emphasis: float) -> float:
     """The sum of values, moved away from 0 by the punctuation, between -1 and 1."""
     if total > 0:
@@ -136,7 +184,7 @@ def vader(
 ) -> None:  # fmt: skip
     """neg, neu, pos and compound of each text; `forms` has the entry of each type."""
     flags, entries = np.empty(longest, np.uint32), np.empty(longest, np.int32)
-    weighted = np.empty(longest, np.int64)
+    weighted, values = np.empty(longest, np.int64), np.empty(longest, np.float64)
     seen, known = np.full(len(weights), -1, np.int64), np.empty(len(weights), np.float64)
     for text in range(len(offsets) - 1):
         n, n_weighted, upper, exclaims, asks, turn = 0, 0, 0, 0, 0, -1
@@ -156,44 +204,18 @@ def vader(
             if kind & BUT and turn < 0:
                 turn = n
             n += 1
-        shouting = 0 < upper < n
-        total, carried, positive, negative, nonzero = 0.0, 0.0, 0.0, 0.0, 0
+        total = valued(
+            text, n, n_weighted, upper, turn, flags, entries, weighted, weights, seen, known,
+            two, three, pairs, values,
+        )  # fmt: skip
+        positive, negative, nonzero = 0.0, 0.0, 0
         for j in range(n_weighted):
-            i = weighted[j]
-            form = entries[i]
-            if seen[form] == text:
-                value = known[form]
-            else:
-                value = weights[form]
-                kind = int(flags[i])
-                if shouting and kind & UPPER:
-                    value += CAPITALS if value > 0 else -CAPITALS
-                around = kind
-                for back in range(1, min(i, 3) + 1):
-                    around |= flags[i - back]
-                if around & SPECIAL:
-                    if kind & KIND and i + 1 < n and flags[i + 1] & OF:
-                        value = 0.0
-                    else:
-                        value = in_context(i, n, value, shouting, flags, entries, two, three, pairs)
-                seen[form], known[form] = text, value
-            if turn >= 0 and i != turn:
-                value *= 0.5 if i < turn else 1.5
-            if value > 0:
-                positive += value + 1
+            if values[j] > 0:
+                positive += values[j] + 1
                 nonzero += 1
-            elif value < 0:
-                negative += value - 1
+            elif values[j] < 0:
+                negative += values[j] - 1
                 nonzero += 1
-            if CARRIES:
-                after = total + value
-                if abs(total) >= abs(value):
-                    carried += (total - after) + value
-                else:
-                    carried += (value - after) + total
-                total = after
-            else:
-                total += value
         if n == 0:
             continue
         emphasis = emphasis_of(exclaims, asks)
@@ -205,4 +227,4 @@ def vader(
         out[text, 0] = rounded(math.fabs(negative / whole), 1000.0)
         out[text, 1] = rounded(math.fabs((n - nonzero) / whole), 1000.0)
         out[text, 2] = rounded(math.fabs(positive / whole), 1000.0)
-        out[text, 3] = rounded(squash(total + carried, emphasis), 10000.0)
+        out[text, 3] = rounded(squash(total, emphasis), 10000.0)

@@ -135,9 +135,9 @@ def cores(
             starts[number], left[number] = first, n
 
 
-# Marks across which no sequence of words runs, as CUT in text.parts has them.
+CUT_MARKS = ",;:!?()[]{}|/"  # of ASCII: no sequence of words runs across these
 _CUTS = np.zeros(256, np.uint8)
-_CUTS[[ord(mark) for mark in ",;:!?()[]{}|/"]] = 1
+_CUTS[[ord(mark) for mark in CUT_MARKS]] = 1
 
 
 @kernel
