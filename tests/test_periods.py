@@ -74,7 +74,7 @@ def test_a_span_takes_days_months_and_years(ends: list[object], first: str, last
 
 def test_finest_takes_the_first_period_that_four_in_five_rows_fill() -> None:
     # Ten Mondays with two documents each, in one group: days are mostly empty, weeks are not.
-    mondays = np.repeat(np.arange(day("2019-06-03"), day("2019-08-12"), 7), 2)
+    mondays = np.repeat(np.arange(day("2019-06-03"), day("2019-08-12"), np.timedelta64(7, "D")), 2)
     span = periods.day_span(["2019-06-03", "2019-08-11"])
     one = np.zeros(20, int)
     assert periods.finest(mondays, one, 1, span, 2) == "W"

@@ -87,7 +87,7 @@ def parse(values: Sequence[object]) -> Dates:
     """
     order = _order(values)
     seen: dict[object, datetime | str] = {}
-    instants = np.full(len(values), np.datetime64("NaT"), dtype="datetime64[us]")
+    instants = np.full(len(values), np.datetime64("NaT", "us"), dtype="datetime64[us]")
     reasons: list[str | None] = [None] * len(values)
     for position, value in enumerate(values):
         key = value if isinstance(value, str) else (type(value), str(value))
