@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 DIGEST = 8  # bytes, 16 hex digits: a chance of 3e-8 for one clash among a million documents
 CHUNK = 10_000  # documents hashed at a time: the whole text is never copied
@@ -83,18 +85,25 @@ def fingerprint(documents: pd.DataFrame) -> str:
     names = sorted(set(ordered.columns) - {"story_id", "date_doubt"})
     for name in names:
         made.update(f"{len(name)}:{name}:{len(ordered)};".encode())
-        for values in _chunks(ordered[name]):
-            sizes = np.fromiter(
-                (-1 if v is None else len(v) for v in values), np.int64, len(values)
-            )
+        for start in range(0, len(ordered), CHUNK):
+            sizes, blob = _content(ordered[name].iloc[start : start + CHUNK])
             made.update(sizes.astype("<i8").tobytes())
-            made.update("".join(value or "" for value in values).encode("utf-8", "replace"))
+            made.update(blob)
     return made.hexdigest()
 
 
-def _chunks(column: pd.Series) -> Iterator[list[str | None]]:
-    for start in range(0, len(column), CHUNK):
-        part = column.iloc[start : start + CHUNK]
-        missing = part.isna().tolist()
-        values = part.tolist()
-        yield [None if gone else str(value) for value, gone in zip(values, missing, strict=True)]
+def _content(column: pd.Series) -> tuple[npt.NDArray[np.int64], bytes | memoryview]:
+    """Characters of each value, -1 where it is missing, and all of them as UTF-8."""
+    if isinstance(column.dtype, pd.StringDtype):
+        held = pa.array(column, pa.large_string(), from_pandas=True)
+        sizes = pc.fill_null(pc.utf8_length(held), -1).to_numpy()
+        whole = held.fill_null("")
+        if isinstance(whole, pa.ChunkedArray):
+            whole = whole.combine_chunks()
+        _, offsets, data = whole.buffers()
+        first, last = np.frombuffer(offsets, np.int64)[whole.offset :][[0, len(whole)]]
+        return sizes, memoryview(data)[first:last] if data is not None else b""
+    missing = column.isna().tolist()
+    values = ["" if gone else str(v) for v, gone in zip(column.tolist(), missing, strict=True)]
+    sizes = np.where(missing, -1, np.fromiter(map(len, values), np.int64, len(values)))
+    return sizes, "".join(values).encode("utf-8", "replace")
