@@ -68,6 +68,15 @@ def believed(documents: pd.DataFrame) -> pd.Series[pd.Timestamp]:
 
     One mistyped year would otherwise stretch the collection by decades of empty periods.
     """
-    said = documents["date_doubt"].fillna("")
-    kept = documents["date"][~said.str.contains(FUTURE) & ~said.str.contains(EARLY)]
+    kept = documents["date"][_possible(documents)]
     return kept if len(kept) else documents["date"]
+
+
+def dated(documents: pd.DataFrame) -> bool:
+    """Whether any date is one that a newspaper can have."""
+    return bool(_possible(documents).any())
+
+
+def _possible(documents: pd.DataFrame) -> pd.Series[bool]:
+    said = documents["date_doubt"].fillna("")
+    return ~said.str.contains(FUTURE) & ~said.str.contains(EARLY)
