@@ -127,7 +127,12 @@ def test_without_a_topic_the_articles_a_day_are_told(
     ],
 )  # fmt: skip
 def test_every_verdict_on_tone_is_a_sentence(changed: dict[str, object], expected: str) -> None:
-    assert said(brief.on_tone(compared(**changed), every="MS")) == expected
+    assert said(brief.on_tone(compared(**changed), every="MS", query="oil")) == expected
+
+
+def test_without_a_topic_the_tone_is_that_of_all_articles_collected() -> None:
+    text, _ = brief.on_tone(compared(), every="MS", query="")
+    assert text.startswith("The tone of the {n_topic:,} articles collected in {when} was")
 
 
 def moved(*terms: tuple[str, float]) -> pd.DataFrame:
@@ -171,7 +176,7 @@ def test_the_three_sentences_share_no_name_for_different_numbers() -> None:
     recorder.clear()
     for found in (
         brief.on_volume(compared(), every="MS", query="oil"),
-        brief.on_tone(compared(n_docs=30, mean=-0.1), every="MS"),
+        brief.on_tone(compared(n_docs=30, mean=-0.1), every="MS", query="oil"),
         brief.on_words(moved(("drone", 0.01)), moved(), enough=True),
     ):
         said(found)
@@ -201,7 +206,7 @@ def test_a_topic_without_an_article_gives_sentences_not_a_crash(quiet: Corpus) -
     assert mood.empty
     attention = trends.compare(presence, NOWHERE, every="MS", baseline=3, span=quiet.span)
     up, down = (of(topic, NOWHERE, every="MS") for of in (movers.rising, movers.fading))
-    assert said(brief.on_tone(mood, every="MS")) == (
+    assert said(brief.on_tone(mood, every="MS", query="oil")) == (
         "On tone: **too few** articles to say anything (none in the period)."
     )
     assert said(brief.on_volume(attention, every="MS", query="Iran")) == (
@@ -228,7 +233,7 @@ def test_a_corpus_without_any_article_gives_sentences_too() -> None:
     for query in ("", "Iran"):
         volume = brief.on_volume(nothing, every="W", query=query)
         assert said(volume) == f"On attention: **too few** {none_of}"
-    assert said(brief.on_tone(nothing, every="W")) == f"On tone: **too few** {none_of}"
+    assert said(brief.on_tone(nothing, every="W", query="oil")) == f"On tone: **too few** {none_of}"
     assert not brief.is_enough(nothing)
     assert brief.sources(frequency.presence(none, "Iran"), NOWHERE, every="W").empty
 

@@ -160,3 +160,17 @@ def test_no_tone_has_no_carriers() -> None:
     found = reading.carriers(none)
     assert list(found) == ["term", "n_hits", "n_docs", "contribution", "share"]
     assert found.empty
+
+
+def test_of_those_that_pull_the_strongest_comes_first() -> None:
+    # By their ids the order would be the other way round.
+    dark = {"a": "War.", "b": "War and terror killed and wounded many."}
+    dark |= dict.fromkeys("cdefgh", "Calm was bad.")
+    frame = pd.DataFrame({"id": list(dark), "text": list(dark.values()), "date": WEEK})
+    topic = Corpus.from_frame(frame, doc_id="id")
+    scores = tone.score(topic)
+    found = reading.articles(topic, scores, WEEK, every="W")
+    down = found.loc[found["why"] == "pulls the tone down"]
+    kept = scores.set_index("doc_id")["score"][down["doc_id"]]
+    assert down["doc_id"].tolist()[:2] == ["b", "a"]
+    assert kept.is_monotonic_increasing

@@ -93,9 +93,13 @@ def _on_number(compared: pd.DataFrame, every: str) -> Said:
     ), _numbers(compared, every, "attention", "n_days")
 
 
-def on_tone(compared: pd.DataFrame, *, every: str) -> Said:
-    """One sentence on tone, with its numbers; `compared` from trends.compare."""
-    start = "The tone of the {n_topic:,} articles on the topic in {when} was {tone:+.2f}"
+def on_tone(compared: pd.DataFrame, *, every: str, query: str) -> Said:
+    """One sentence on tone, with its numbers; `compared` from trends.compare.
+
+    An empty `query` says that all articles were looked at.
+    """
+    which = "on the topic" if query else "collected"
+    start = f"The tone of the {{n_topic:,}} articles {which} in {{when}} was {{tone:+.2f}}"
     if not is_enough(compared):
         return _too_few(compared, every, "tone", "n_topic", start)
     row = compared.iloc[0]

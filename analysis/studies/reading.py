@@ -28,7 +28,7 @@ def articles(
     One row is an article: why ("typical", "pulls the tone up", "pulls the tone down", "most
     copied"), doc_id, story_id, date, source, title (its first sentence where it has none), url,
     score, n_copies (other copies of its story) and sentence (the one that shows why). Each story
-    appears once.
+    appears once; of each kind the strongest case comes first.
     """
     documents = topic.documents
     now = documents[periods.window(documents["date"], period, every=every)[0]]
@@ -49,7 +49,8 @@ def articles(
     picked = picked.assign(**typed)
     order = {why: place for place, why in enumerate(ORDER)}
     picked = picked.assign(order=picked["why"].map(order))
-    return picked.sort_values(["order", "doc_id"], ignore_index=True)[COLUMNS]
+    # A stable sort: within each kind the order in which they were picked, strongest first, stays.
+    return picked.sort_values("order", kind="stable", ignore_index=True)[COLUMNS]
 
 
 def around(table: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
