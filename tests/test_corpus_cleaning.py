@@ -26,6 +26,7 @@ CASES = {
     "an ampersand without a semicolon stays": ("R&D &copy 1 &c.", "R&D &copy 1 &c."),
     "escaped markup is markup": ("&lt;p&gt;Oil&lt;/p&gt;", "Oil"),
     "entities escaped twice are decoded": ("Q&amp;amp;A &amp;lt; 3", "Q&A < 3"),
+    "the end of a character section goes, whatever stands beside it": ("]]>oil", "oil"),
     "controls go": ("a\x00b\x07c\x7f", "abc"),
     "Windows quotes read as Latin-1 are quotes": ("don\x92t", "don’t"),
     "curly quotes stay": ("“Iran’s”", "“Iran’s”"),

@@ -12,8 +12,8 @@ import unicodedata
 MAX_PASSES = 20  # markup escaped more often than this is not an accident
 TITLE_LENGTH = 90  # characters of a displayed title, ellipsis included
 
-# What the fast path may not hold: markup, entities, controls, line ends other than \n.
-_SUSPECT = re.compile(r"[<&\x00-\x08\x0b-\x1f\x7f]|[ \t]\n|\n[ \t]*\n[ \t]*\n")
+# What a text that needs no cleaning does not hold, beside characters that do not print.
+_SUSPECT = ("<", "&", "]]>", " \n", "\t\n", "\n\n\n")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\u2028]")
 # Removed: controls, byte order marks, zero-width spaces, soft hyphens, bidirectional overrides.
@@ -69,7 +69,7 @@ def clean(text: str) -> str:
     >>> clean("<p>Oil &amp; gas</p><p>rose, a < b</p>")
     'Oil & gas\\n\\nrose, a < b'
     """
-    if text.isascii() and not _SUSPECT.search(text):
+    if _is_clean(text):
         return text.strip()
     for _ in range(MAX_PASSES):
         before, text = text, _once(text)
@@ -110,24 +110,47 @@ def display_title(title: object, text: str) -> str:
     return first[: TITLE_LENGTH - 1].rstrip() + "…"
 
 
+def _is_clean(text: str) -> bool:
+    """Whether nothing but white space at the ends has to go; most articles are."""
+    return (
+        _prints(text)
+        and not any(each in text for each in _SUSPECT)
+        and unicodedata.is_normalized("NFC", text)
+    )
+
+
+def _prints(text: str) -> bool:
+    """False where there may be controls, unusual spaces, invisible marks or lone surrogates."""
+    return text.replace("\n", "").replace("\t", "").isprintable()
+
+
 def _whole(text: str) -> str:
     """Pairs of surrogates joined to their character, lone ones replaced."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _once(text: str) -> str:
-    if _SURROGATE.search(text):
-        text = _whole(text)
-    if _HAS_C1.search(text):
-        text = text.translate(_C1)
-    text = _LINE_END.sub("\n", text).replace("\u2029", "\n\n")
-    text = _SPACES.sub(" ", _REMOVED.sub("", text))
+    # Most texts need few of these steps, and looking whether one is needed is the cheaper part.
+    if not _prints(text):
+        text = _printing(text)
     if "<" in text or "]]>" in text:
         text = _without_tags(text)
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found.group()), _NESTED_AMP.sub("&", text))
     text = unicodedata.normalize("NFC", text)
-    return _BLANK.sub("\n\n", _TRAILING.sub("\n", text)).strip()
+    if " \n" in text or "\t\n" in text:
+        text = _TRAILING.sub("\n", text)
+    return (_BLANK.sub("\n\n", text) if "\n\n\n" in text else text).strip()
+
+
+def _printing(text: str) -> str:
+    """The text with line ends and spaces of one kind, without what does not print."""
+    if _SURROGATE.search(text):
+        text = _whole(text)
+    if _HAS_C1.search(text):
+        text = text.translate(_C1)
+    text = _LINE_END.sub("\n", text).replace("\u2029", "\n\n")
+    return _SPACES.sub(" ", _REMOVED.sub("", text))
 
 
 def _without_tags(text: str) -> str:
