@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from analysis import charts, lexicons, reporting, trends
     from analysis.corpus import Corpus
     from analysis.lexicons import Lexicon
-    from analysis.measures import concordance, frequency, tone
+    from analysis.measures import concordance, frequency, tone, wordshift
     from analysis.studies import brief, doubts, movers, reading
     from analysis.text import Tokens
 
@@ -35,6 +35,7 @@ _PLACES = {
     "reporting": "analysis.reporting",
     "tone": "analysis.measures.tone",
     "trends": "analysis.trends",
+    "wordshift": "analysis.measures.wordshift",
 }
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "reporting",
     "tone",
     "trends",
+    "wordshift",
 ]
 
 

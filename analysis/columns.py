@@ -112,6 +112,13 @@ _MOVERS = {
     "example": ("a sentence with the term", NONE),
     "direction": ("rising or fading", NONE),
 }
+_SHIFTS = {
+    "weight_before": ("what the term counted for before, after every rule", "tone per share"),
+    "weight_after": ("what it counts for after", "tone per share"),
+    "freq_before": ("mean share of a document's words before", SHARE),
+    "freq_after": ("mean share of a document's words after", SHARE),
+    "kind": ("use: how often the term occurs; context: what it counts for there", NONE),
+}
 _STUDIES = {
     "why": ("why an article should be read", NONE),
     "group": ("part of the collection that a document belongs to", NONE),
@@ -133,4 +140,4 @@ _STUDIES = {
 }
 
 # Name -> meaning and unit; a docvar and a column named by `by` keep the name that users gave.
-COLUMNS = MappingProxyType(_DOCUMENTS | _TONE | _COUNTS | _PERIODS | _MOVERS | _STUDIES)
+COLUMNS = MappingProxyType(_DOCUMENTS | _TONE | _COUNTS | _PERIODS | _MOVERS | _SHIFTS | _STUDIES)

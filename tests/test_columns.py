@@ -6,7 +6,18 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import Corpus, brief, concordance, doubts, frequency, movers, reading, tone, trends
+from analysis import (
+    Corpus,
+    brief,
+    concordance,
+    doubts,
+    frequency,
+    movers,
+    reading,
+    tone,
+    trends,
+    wordshift,
+)
 from analysis.columns import COLUMNS
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
@@ -39,6 +50,9 @@ def tables() -> dict[str, pd.DataFrame]:
         "frequency.trend": lambda: frequency.trend(news, [QUERY], every="MS"),
         "frequency.presence": lambda: present,
         "concordance.lines": lambda: concordance.lines(topic, "oil"),
+        "wordshift.explain": lambda: wordshift.explain(
+            topic.between("2019-05", "2019-10"), topic.between("2019-11", "2019-11")
+        ),
         "trends.by_period": lambda: series,
         "trends.compare": lambda: trends.compare(scores, NOW, **months),
         "trends.drivers": lambda: trends.drivers(scores, NOW, every="MS"),

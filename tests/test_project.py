@@ -50,6 +50,7 @@ ONLY_IN = {
 FACE = [
     "Corpus", "Lexicon", "Tokens", "brief", "charts", "concordance", "doubts", "frequency",
     "lexicons", "movers", "reading", "reporting", "tone", "trends",
+    "wordshift",
 ]  # fmt: skip
 HEAVY = ["pandas", "numpy", "scipy", "matplotlib", "nltk", "IPython", "papermill", "nbconvert"]
 

@@ -11,6 +11,13 @@ from analysis.stats.intervals import (
 )
 from analysis.stats.multiplicity import benjamini_hochberg, sidak
 from analysis.stats.random_effects import Prediction, predict
+from analysis.stats.shifts import (
+    entropy_shift,
+    jsd_shift,
+    kld_shift,
+    proportion_shift,
+    word_shift,
+)
 from analysis.stats.shrinkage import Ratio, gamma_poisson
 
 __all__ = [
@@ -21,15 +28,20 @@ __all__ = [
     "Variance",
     "benjamini_hochberg",
     "chi2",
+    "entropy_shift",
     "g2",
     "gamma_poisson",
+    "jsd_shift",
+    "kld_shift",
     "log_odds",
     "log_odds_interval",
     "log_ratio",
     "overdispersion",
     "predict",
+    "proportion_shift",
     "sidak",
     "story_variance",
     "t_interval",
     "wilson",
+    "word_shift",
 ]
