@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analysis import charts, lexicons, reporting, trends
+    from analysis import charts, cluster, lexicons, reporting, trends
     from analysis.corpus import Corpus
     from analysis.lexicons import Lexicon
     from analysis.measures import concordance, frequency, tone, wordshift
@@ -26,6 +26,7 @@ _PLACES = {
     "Tokens": "analysis.text:Tokens",
     "brief": "analysis.studies.brief",
     "charts": "analysis.charts",
+    "cluster": "analysis.cluster",
     "concordance": "analysis.measures.concordance",
     "doubts": "analysis.studies.doubts",
     "frequency": "analysis.measures.frequency",
@@ -44,6 +45,7 @@ __all__ = [
     "Tokens",
     "brief",
     "charts",
+    "cluster",
     "concordance",
     "doubts",
     "frequency",

@@ -33,7 +33,7 @@ FLOORS: list[set[str]] = [
     {"text"},
     {"corpus", "lexicons"},
     {"measures"},
-    {"trends"},
+    {"trends", "cluster"},
     {"studies"},
     {"charts"},
     {"reporting"},
@@ -42,14 +42,16 @@ FLOORS: list[set[str]] = [
     {"__main__"},
     {"__init__"},
 ]
-LAZY = {"analysis", "analysis.reporting", "analysis.cli"}  # may import inside functions
+# These may import inside functions.
+LAZY = {"analysis", "analysis.reporting", "analysis.cli", "analysis.cluster.clients"}
 ONLY_IN = {
     "matplotlib": "charts", "papermill": "reporting", "nbconvert": "reporting",
     "nbclient": "reporting", "ipywidgets": "explore", "deltalake": "corpus",
+    "dask": "cluster", "distributed": "cluster",
 }  # fmt: skip
 FACE = [
-    "Corpus", "Lexicon", "Tokens", "brief", "charts", "concordance", "doubts", "frequency",
-    "lexicons", "movers", "reading", "reporting", "tone", "trends",
+    "Corpus", "Lexicon", "Tokens", "brief", "charts", "cluster", "concordance", "doubts",
+    "frequency", "lexicons", "movers", "reading", "reporting", "tone", "trends",
     "wordshift",
 ]  # fmt: skip
 HEAVY = ["pandas", "numpy", "scipy", "matplotlib", "nltk", "IPython", "papermill", "nbconvert"]

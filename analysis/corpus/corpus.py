@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -17,14 +16,15 @@ from analysis.corpus import (
     gather,
     ids,
     kept,
+    pieces,
     quality,
     shown,
     stories,
     windows,
-)
+)  # fmt: skip
 from analysis.corpus.about import no_events
 from analysis.corpus.readers.files import PathLike
-from analysis.errors import ArgumentError, missing_columns
+from analysis.errors import ArgumentError
 from analysis.text import Tokens, compile_query, encode
 
 
@@ -176,11 +176,11 @@ class Corpus:
         ...     [len(news.cached(folder).tokens.ids) for _ in ("encoded", "opened")]
         [2, 2]
         """
-        encoded = kept.kept(
+        same = replace(self)
+        texts, titles = kept.kept(
             folder, self.fingerprint, len(self), lambda: kept.Encoded(self.tokens, self.titles)
         )
-        same = replace(self)
-        same.__dict__.update(tokens=encoded.texts, titles=encoded.titles)
+        same.__dict__.update(tokens=texts, titles=titles)
         return same
 
     def __len__(self) -> int:
@@ -192,8 +192,8 @@ class Corpus:
         The span is cut to the window.
         """
         first, last = windows.bounds(start, end)
-        kept = self._kept(self._documents["date"].between(first, last).to_numpy())
-        return replace(kept, _span=windows.cut(self._span, first, last))
+        chosen = pieces.chosen(self, self._documents["date"].between(first, last).to_numpy())
+        return replace(chosen, _span=windows.cut(self._span, first, last))
 
     def where(self, **docvars: object) -> Corpus:
         """The documents whose columns have the values: `where(source=["A", "B"], language="en")`.
@@ -203,7 +203,7 @@ class Corpus:
         Raises:
             ColumnError: for a column that the documents lack.
         """
-        return self._kept(filters.among(self._documents, docvars))
+        return pieces.chosen(self, filters.among(self._documents, docvars))
 
     def matching(self, query: str) -> Corpus:
         """The documents whose title or text matches: terms, "phrases", wildcard*, AND, OR, NOT.
@@ -211,7 +211,7 @@ class Corpus:
         Raises:
             QueryError: for a query that does not parse.
         """
-        return self._kept(self.ask([query])[0].present)
+        return pieces.chosen(self, self.ask([query])[0].present)
 
     def ask(self, queries: Sequence[str]) -> list[asking.Answer]:
         """For each query which documents match (`present`), and where (`hits`).
@@ -230,7 +230,8 @@ class Corpus:
         """The documents that are not in the other corpus, by doc_id."""
         if not isinstance(other, Corpus):
             raise ArgumentError(f"`other` must be a Corpus (got {type(other).__name__}).")
-        return self._kept(~self._documents["doc_id"].isin(other._documents["doc_id"]).to_numpy())
+        held = self._documents["doc_id"].isin(other._documents["doc_id"])
+        return pieces.chosen(self, ~held.to_numpy())
 
     def group_stories(self, *, threshold: float = 0.8) -> Corpus:
         """The corpus with near copies under one story_id: the earliest document's doc_id.
@@ -241,11 +242,8 @@ class Corpus:
         Raises:
             ArgumentError: for a threshold outside 0 to 1.
         """
-        if not 0 < threshold <= 1:
-            raise ArgumentError(f"`threshold` must be above 0 and at most 1 (got {threshold!r}).")
         story_id = stories.group(self._documents, self.tokens.words, threshold)
-        every = np.ones(len(self), dtype=bool)
-        return self._kept(every, self._documents.assign(story_id=story_id))
+        return pieces.changed(self, self._documents.assign(story_id=story_id))
 
     def stories(self) -> pd.DataFrame:
         """Stories: one row each, by first_date; grouped by `group_stories`.
@@ -265,9 +263,26 @@ class Corpus:
         Raises:
             ColumnError: for a column that the documents lack.
         """
-        if by not in self._documents.columns:
-            raise missing_columns([by], self._documents.columns)
         return quality.profile(self._documents, self.tokens.words.lengths, self._span, by)
+
+    def partitions(self, *, size: int = pieces.SIZE) -> list[Corpus]:
+        """The documents in order, so many at a time, each a Corpus; an empty one is one partition.
+
+        Each has the whole span, so that its periods are those of the whole; problems and events
+        stay with the whole. What has been encoded is shared, not copied.
+
+        Raises:
+            ArgumentError: for a size under 1.
+
+        >>> frame = pd.DataFrame({"text": ["Oil.", "Gas.", "Coal."], "date": "2019-08-28"})
+        >>> [len(part) for part in Corpus.from_frame(frame).partitions(size=2)]
+        [2, 1]
+        """
+        return pieces.partitions(self, size)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What travels to other processes: the documents, not what was worked out from them."""
+        return {name: vars(self)[name] for name in self.__dataclass_fields__}
 
     def freshness(self, *, warn: str = "26h", error: str = "3d") -> pd.DataFrame:
         """How old each source is: one row per source.
@@ -276,15 +291,6 @@ class Corpus:
         PRESSGAUGE_AS_OF), state ("fresh" up to `warn`, "warn" up to `error`, "stale").
         """
         return quality.freshness(self._documents, warn, error)
-
-    def _kept(self, keep: filters.Mask, documents: pd.DataFrame | None = None) -> Corpus:
-        """The corpus with some of its rows; what has been encoded is not encoded again."""
-        rows = self._documents[keep].reset_index(drop=True) if documents is None else documents
-        kept = replace(self, _documents=rows)
-        for name in {"tokens", "titles"} & self.__dict__.keys():
-            made: Tokens = self.__dict__[name]
-            kept.__dict__[name] = made if keep.all() else made.take(keep)
-        return kept
 
     def __repr__(self) -> str:
         return shown.line(self._documents, len(self._problems), self._span, self.name)

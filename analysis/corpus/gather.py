@@ -31,11 +31,12 @@ def from_path(
     *,
     format: str | None,  # noqa: A002
     on_error: str,
+    some: bool = True,
 ) -> Gathered:
-    """What the files hold.
+    """What the files hold; with `some`, at least one article.
 
     Raises:
-        InputError: for a path that is not there, and where nothing at all can be used.
+        InputError: for a path that is not there, and where nothing of `some` can be used.
         ArgumentError: for an argument outside its values.
     """
     if on_error not in ON_ERROR:
@@ -49,7 +50,7 @@ def from_path(
         raise problems.raised(found.problems[0])
     documents, rejected = build(readers.read(found, format), given, stop=stop)
     every = found.problems + rejected
-    if documents.empty:
+    if documents.empty and some:
         raise problems.nothing_usable(found.shown, every)
     return Gathered(documents, problems.table(every), found.about)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus import doubts
-from analysis.errors import ArgumentError
+from analysis.errors import ArgumentError, missing_columns
 
 _DAY = pd.Timedelta(days=1)
 _LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(min|h|d|w)", re.ASCII | re.IGNORECASE)
@@ -21,7 +21,13 @@ def profile(
     span: tuple[pd.Timestamp, pd.Timestamp],
     by: str,
 ) -> pd.DataFrame:
-    """Counts and gaps of each value of `by`, in its order; a missing value has its row, last."""
+    """Counts and gaps of each value of `by`, in its order; a missing value has its row, last.
+
+    Raises:
+        ColumnError: for a column that the documents lack.
+    """
+    if by not in documents.columns:
+        raise missing_columns([by], documents.columns)
     held = documents.assign(
         _day=documents["date"]
         .dt.normalize()

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.errors import ArgumentError
 from analysis.text.running import Words
 
 SHINGLE = 5  # words; fewer make unlike texts alike, more miss edited copies
@@ -28,7 +29,12 @@ def group(documents: pd.DataFrame, tokens: Words, threshold: float) -> pd.Series
 
     Source: Broder 1997 (shingles); candidates by prefix filtering, Chaudhuri et al. 2006, which
     loses no pair.
+
+    Raises:
+        ArgumentError: for a threshold outside 0 to 1.
     """
+    if not 0 < threshold <= 1:
+        raise ArgumentError(f"`threshold` must be above 0 and at most 1 (got {threshold!r}).")
     shingles = _shingles(tokens)
     moments = documents["date"].to_numpy()
     story = list(range(len(shingles)))

@@ -67,6 +67,10 @@ class Lexicon:
             )
         object.__setattr__(self, "weights", MappingProxyType(weights))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # A view of weights that nobody can change does not travel to other processes.
+        return Lexicon, (self.name, dict(self.weights), self.tokens)
+
     def __len__(self) -> int:
         return len(self.weights)
 

@@ -120,6 +120,17 @@ class Tokens:
         breaks = np.cumsum(kept)[self.breaks[kept[self.breaks]]] - 1
         return Tokens(frozen(self.ids[kept]), frozen(offsets), frozen(breaks), self.types)
 
+    def part(self, first: int, last: int) -> Tokens:
+        """The tokens of the texts from one place to before another, in the same memory.
+
+        >>> encode(["Oil fell.", "Oil rose."]).part(1, 2).ids.tolist()
+        [0, 2]
+        """
+        offsets = self.offsets[first : last + 1]
+        breaks = self.breaks[slice(*np.searchsorted(self.breaks, offsets[[0, -1]]))]
+        ids = self.ids[offsets[0] : offsets[-1]]
+        return Tokens(ids, frozen(offsets - offsets[0]), frozen(breaks - offsets[0]), self.types)
+
     @cached_property
     def longest(self) -> int:
         """Tokens of the longest text."""
