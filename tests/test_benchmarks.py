@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import corpora, harness, runs, sizes, table, words, works
+from benchmarks import corpora, harness, runs, scale, sizes, table, words, works
 from benchmarks.__main__ import main
 from benchmarks.harness import Measure, Measured
 from benchmarks.works import Claim
@@ -165,3 +165,30 @@ def test_every_work_has_claims_and_every_claim_a_measure() -> None:
             tool, work = side.name.split(".")
             if tool != "start":
                 assert f"def {work}(" in (folder / f"with_{tool}.py").read_text(), side
+
+
+def test_rates_are_worked_out_for_millions_by_hand() -> None:
+    found = scale.Found(
+        origin="a collection", articles=10_000, text=2_500.0, kept=2_000.0, opening=0.01,
+        reading=[scale.Rate("Corpus.read", 1e-4), scale.Rate("encoding", 1e-5)],
+        measures=[scale.Rate("tone.score", 2e-4, adding=6e-6, back=100.0)], peak=75_000_000,
+    )  # fmt: skip
+    said = scale.tables(found, 10_000_000, 10).splitlines()
+    assert "| Corpus.read | 10,000 | 25 |" in said
+    assert "| tone.score | 5,000 | 12 |" in said
+    # 10 million times 0.3 ms over 10 cores are 300 s; a third of each article is reading.
+    assert "| tone.score | 5.0 | 33% | 1.0 | 1.0 |" in said
+    assert said[-2:] == [
+        "* Disk: 25 GB of text. `cached` would add 20 GB, 2,000 bytes an article, opened and"
+        " checked at 2.0 GB a second.",
+        "* Memory: a worker that reads and scores a batch grows by 3.0 times its bytes, 0.1 GB for"
+        " one of 32 MB.",
+    ]
+
+
+def test_every_step_of_scale_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    assert scale.main(["--size", SIZE, "--articles", "1000", "--cores", "2"]) == 0
+    said = capsys.readouterr().out
+    steps = ["Corpus.read, JSON Lines", "Corpus.read, Parquet", "encoding"]
+    assert all(f"| {step} | " in said for step in [*steps, *(name for name, *_ in scale.ASKED)])
+    assert "| 1,000 articles, 2 cores | minutes |" in said
