@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from analysis.corpus import Corpus
     from analysis.lexicons import Lexicon
     from analysis.measures import concordance, frequency, tone, wordshift
-    from analysis.studies import brief, doubts, movers, reading
+    from analysis.studies import brief, doubts, indices, movers, reading
     from analysis.text import Tokens
 
 __version__ = "0.1.0"
@@ -30,6 +30,7 @@ _PLACES = {
     "concordance": "analysis.measures.concordance",
     "doubts": "analysis.studies.doubts",
     "frequency": "analysis.measures.frequency",
+    "indices": "analysis.studies.indices",
     "lexicons": "analysis.lexicons",
     "movers": "analysis.studies.movers",
     "reading": "analysis.studies.reading",
@@ -49,6 +50,7 @@ __all__ = [
     "concordance",
     "doubts",
     "frequency",
+    "indices",
     "lexicons",
     "movers",
     "reading",

@@ -120,6 +120,10 @@ _SHIFTS = {
     "kind": ("use: how often the term occurs; context: what it counts for there", NONE),
 }
 _STUDIES = {
+    "index": ("attention, 100 on average over the base", "index points"),
+    "points": ("what a source adds to the index", "index points"),
+    "lowest": ("the term or source without which the index is lowest", NONE),
+    "highest": ("the term or source without which the index is highest", NONE),
     "why": ("why an article should be read", NONE),
     "group": ("part of the collection that a document belongs to", NONE),
     "now": ("documents on the topic in the period", COUNT),

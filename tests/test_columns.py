@@ -12,6 +12,7 @@ from analysis import (
     concordance,
     doubts,
     frequency,
+    indices,
     movers,
     reading,
     tone,
@@ -23,6 +24,7 @@ from analysis.columns import COLUMNS
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 QUERY = "Iran OR Tehran"
 NOW = "2019-11"
+INDEX_BASE = ("2019-05", "2019-08")
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +54,11 @@ def tables() -> dict[str, pd.DataFrame]:
         "concordance.lines": lambda: concordance.lines(topic, "oil"),
         "wordshift.explain": lambda: wordshift.explain(
             topic.between("2019-05", "2019-10"), topic.between("2019-11", "2019-11")
+        ),
+        "indices.share": lambda: indices.share(news, QUERY, base=INDEX_BASE),
+        "indices.contributors": lambda: indices.contributors(news, QUERY, base=INDEX_BASE),
+        "indices.leave_one_term_out": lambda: indices.leave_one_term_out(
+            news, QUERY, base=INDEX_BASE
         ),
         "trends.by_period": lambda: series,
         "trends.compare": lambda: trends.compare(scores, NOW, **months),

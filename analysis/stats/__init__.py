@@ -1,6 +1,7 @@
 """Statistics on counts and arrays; nothing here has seen a text."""
 
 from analysis.stats.counts import LogOdds, chi2, g2, log_odds, log_odds_interval, log_ratio
+from analysis.stats.indices import epu_index, gpr_index
 from analysis.stats.intervals import (
     Interval,
     Variance,
@@ -29,8 +30,10 @@ __all__ = [
     "benjamini_hochberg",
     "chi2",
     "entropy_shift",
+    "epu_index",
     "g2",
     "gamma_poisson",
+    "gpr_index",
     "jsd_shift",
     "kld_shift",
     "log_odds",
