@@ -19,7 +19,7 @@ import pytest
 from analysis import Corpus, Tokens, tone
 from analysis.corpus import kept
 from analysis.errors import ArgumentError
-from analysis.text import packing
+from analysis.text import encode, packing
 from analysis.text.kernels import tone as kernels
 
 TEXTS = ["Oil fell.\n\nTalks in Genève failed, a spokeswoman said.", "…", "Oil rose: oil! 石油"]
@@ -129,6 +129,27 @@ def test_an_empty_corpus_is_kept_too(tmp_path: Path) -> None:
     assert (len(opened.texts), len(opened.texts.ids), len(opened.titles)) == (0, 0, 0)
 
 
+def test_a_choice_of_documents_is_kept_as_if_it_stood_alone(tmp_path: Path) -> None:
+    texts = ["Gas rose in Genève.", "Oil\n\nfell.", "Oil rose."]
+    frame = pd.DataFrame({"text": texts, "title": "Oil", "date": DAYS})
+    news = Corpus.from_frame(frame)
+    _ = news.tokens, news.titles
+    chosen = news.matching("text* OR oil").without(news.matching("gas")).cached(tmp_path)
+    alone = Corpus.from_frame(news.documents[1:])
+    assert list(chosen.tokens.vocabulary) == ["Oil", "fell.", "rose."]
+    assert same(chosen.tokens, alone.tokens)
+    assert same(chosen.titles, alone.titles)
+    opened = kept.kept(tmp_path, alone.fingerprint, 2, never)
+    assert same(opened.texts, alone.tokens)
+
+
+def test_types_are_numbered_by_first_appearance_in_what_is_kept() -> None:
+    tokens = encode(["oil gas", "gas oil", "oil"])
+    assert packing.compact(tokens) is tokens
+    later = packing.compact(tokens.part(1, 3))
+    assert same(later, encode(["gas oil", "oil"]))
+
+
 def other_corpus(path: Path) -> None:
     """The file of other articles under this name."""
     folder = path.parent / "elsewhere"
@@ -218,7 +239,8 @@ def test_arrays_that_do_not_fit_are_refused_whatever_their_checksum(
     ids = news.tokens.ids.copy()
     ids[2] = 1_000_000
     odd = Tokens(ids, news.tokens.offsets, news.tokens.breaks, news.tokens.types)
-    kept.kept(tmp_path, news.fingerprint, 3, lambda: kept.Encoded(odd, news.titles))
+    news.cached(tmp_path)
+    kept._write(kept_file(tmp_path), news.fingerprint, kept.Encoded(odd, news.titles))
     assert holds(news.cached(tmp_path))
     assert lines(caplog)[-1].endswith(
         "(The arrays are not those of encoded texts: ids cannot be right.)"

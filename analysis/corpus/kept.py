@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from analysis.errors import AnalysisError, ArgumentError
 from analysis.text import Tokens
-from analysis.text.packing import ENCODING, LAYOUT, packed, unpacked
+from analysis.text.packing import ENCODING, LAYOUT, compact, packed, unpacked
 from analysis.text.words import TOKENIZER
 
 FORMAT = "pressgauge-tokens-1"  # changes with the layout of the file
@@ -57,7 +57,7 @@ def kept(
         logger.debug("Nothing kept yet in %s", path)
     except (OSError, pa.ArrowException, AnalysisError) as error:
         logger.warning("Encoded anew, for the file kept cannot be used: %s (%s)", path, error)
-    made = encode()
+    made = Encoded(*map(compact, encode()))
     try:
         _write(path, fingerprint, made)
     except (OSError, pa.ArrowException) as error:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import ArgumentError
+from analysis.text.chunks import encode_blob
 from analysis.text.kernels.jit import frozen
 from analysis.text.tokens import Tokens, Types
 from analysis.text.vocabulary import Vocabulary
@@ -30,6 +31,29 @@ def packed(tokens: Tokens) -> dict[str, npt.NDArray[np.generic]]:
     return {
         name: next(getattr(each, name) for each in held if hasattr(each, name)) for name in LAYOUT
     }
+
+
+def compact(tokens: Tokens) -> Tokens:
+    """The same texts with the types that occur in them alone, as if nothing else had been encoded.
+
+    A choice of texts shares the types of all; what is kept of it should not depend on these.
+
+    >>> from analysis.text import encode
+    >>> chosen = encode(["Oil fell.", "Gas fell."]).take(np.array([False, True]))
+    >>> list(chosen.vocabulary), list(compact(chosen).vocabulary)
+    (['Oil', 'fell.', 'Gas'], ['Gas', 'fell.'])
+    """
+    vocabulary = tokens.vocabulary
+    # Numbered by first appearance, each new type is one more than all before it.
+    highest = np.maximum.accumulate(np.append(-1, tokens.ids))
+    if highest[-1] == len(vocabulary) - 1 and np.all(np.diff(highest) <= 1):
+        return tokens
+    kinds, first = np.unique(tokens.ids, return_index=True)
+    order = kinds[np.argsort(first)]
+    numbers = np.zeros(len(vocabulary), np.int32)
+    numbers[order] = np.arange(len(order))
+    _, kept = encode_blob(vocabulary.blob(vocabulary.begins[order], vocabulary.sizes[order]))
+    return Tokens(frozen(numbers[tokens.ids]), tokens.offsets, tokens.breaks, Types(kept))
 
 
 def unpacked(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Tokens:
