@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from analysis.corpus import Corpus
     from analysis.lexicons import Lexicon
     from analysis.measures import concordance, frequency, tone, wordshift
-    from analysis.studies import brief, doubts, indices, movers, reading
+    from analysis.studies import brief, doubts, indices, movers, reading, why
     from analysis.text import Tokens
 
 __version__ = "0.1.0"
@@ -37,6 +37,7 @@ _PLACES = {
     "reporting": "analysis.reporting",
     "tone": "analysis.measures.tone",
     "trends": "analysis.trends",
+    "why": "analysis.studies.why",
     "wordshift": "analysis.measures.wordshift",
 }
 
@@ -57,6 +58,7 @@ __all__ = [
     "reporting",
     "tone",
     "trends",
+    "why",
     "wordshift",
 ]
 

@@ -120,6 +120,12 @@ _SHIFTS = {
     "kind": ("use: how often the term occurs; context: what it counts for there", NONE),
 }
 _STUDIES = {
+    "node": ("number of a node of the tree, the change is 0", "number"),
+    "parent": ("the node that it is part of", "number"),
+    "level": ("change, part, group, term, story or article", NONE),
+    "name": ("what the node is called", NONE),
+    "part": ("within, mix, entering or leaving", NONE),
+    "side": ("before or after", NONE),
     "index": ("attention, 100 on average over the base", "index points"),
     "points": ("what a source adds to the index", "index points"),
     "lowest": ("the term or source without which the index is lowest", NONE),

@@ -17,6 +17,7 @@ from analysis import (
     reading,
     tone,
     trends,
+    why,
     wordshift,
 )
 from analysis.columns import COLUMNS
@@ -59,6 +60,9 @@ def tables() -> dict[str, pd.DataFrame]:
         "indices.contributors": lambda: indices.contributors(news, QUERY, base=INDEX_BASE),
         "indices.leave_one_term_out": lambda: indices.leave_one_term_out(
             news, QUERY, base=INDEX_BASE
+        ),
+        "why.tree": lambda: why.tree(
+            topic.between("2019-05", "2019-10"), topic.between("2019-11", "2019-11")
         ),
         "trends.by_period": lambda: series,
         "trends.compare": lambda: trends.compare(scores, NOW, **months),

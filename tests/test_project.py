@@ -51,7 +51,7 @@ ONLY_IN = {
 }  # fmt: skip
 FACE = [
     "Corpus", "Lexicon", "Tokens", "brief", "charts", "cluster", "concordance", "doubts",
-    "frequency", "indices", "lexicons", "movers", "reading", "reporting", "tone", "trends",
+    "frequency", "indices", "lexicons", "movers", "reading", "reporting", "tone", "trends", "why",
     "wordshift",
 ]  # fmt: skip
 HEAVY = ["pandas", "numpy", "scipy", "matplotlib", "nltk", "IPython", "papermill", "nbconvert"]
