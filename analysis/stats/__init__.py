@@ -1,5 +1,14 @@
 """Statistics on counts and arrays; nothing here has seen a text."""
 
+from analysis.stats.autocorrelation import (
+    Portmanteau,
+    autocorrelation,
+    box_pierce,
+    ljung_box,
+    memory,
+    prewhitened,
+)
+from analysis.stats.bursts import Burst, kleinberg
 from analysis.stats.counts import LogOdds, chi2, g2, log_odds, log_odds_interval, log_ratio
 from analysis.stats.indices import epu_index, gpr_index
 from analysis.stats.intervals import (
@@ -10,6 +19,8 @@ from analysis.stats.intervals import (
     t_interval,
     wilson,
 )
+from analysis.stats.local_level import LocalLevel, local_level
+from analysis.stats.monotone import MannKendall, Slope, mann_kendall, theil_sen
 from analysis.stats.multiplicity import benjamini_hochberg, sidak
 from analysis.stats.random_effects import Prediction, predict
 from analysis.stats.shifts import (
@@ -20,31 +31,61 @@ from analysis.stats.shifts import (
     word_shift,
 )
 from analysis.stats.shrinkage import Ratio, gamma_poisson
+from analysis.stats.smoothing import Smoothed, exponential_smoothing, trailing_mean
+from analysis.stats.time_weights import (
+    almon_weights,
+    beta_weights,
+    exponential_weights,
+    inverse_almon_weights,
+    linear_weights,
+)
 
 __all__ = [
+    "Burst",
     "Interval",
+    "LocalLevel",
     "LogOdds",
+    "MannKendall",
+    "Portmanteau",
     "Prediction",
     "Ratio",
+    "Slope",
+    "Smoothed",
     "Variance",
+    "almon_weights",
+    "autocorrelation",
     "benjamini_hochberg",
+    "beta_weights",
+    "box_pierce",
     "chi2",
     "entropy_shift",
     "epu_index",
+    "exponential_smoothing",
+    "exponential_weights",
     "g2",
     "gamma_poisson",
     "gpr_index",
+    "inverse_almon_weights",
     "jsd_shift",
     "kld_shift",
+    "kleinberg",
+    "linear_weights",
+    "ljung_box",
+    "local_level",
     "log_odds",
     "log_odds_interval",
     "log_ratio",
+    "mann_kendall",
+    "memory",
     "overdispersion",
     "predict",
+    "prewhitened",
     "proportion_shift",
     "sidak",
     "story_variance",
     "t_interval",
+    "theil_sen",
+    "trailing_mean",
     "wilson",
     "word_shift",
 ]

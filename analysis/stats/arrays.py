@@ -47,3 +47,28 @@ def unwrapped(array: Any) -> Values:  # Any: whatever numpy or scipy.special ret
     """The array, or its only number where a scalar was given."""
     out: Values = np.asarray(array, dtype=np.float64)[()]
     return out
+
+
+def series(values: ArrayLike, *, least: int, name: str = "values") -> Values:
+    """The values as one row of floats in order of time; refuses what is infinite or too short."""
+    try:
+        array = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ArgumentError(f"`{name}` must be numbers in order of time.") from None
+    if array.ndim != 1:
+        raise ArgumentError(f"`{name}` must be one series (got {array.ndim} dimensions).")
+    if np.isinf(array).any():
+        raise ArgumentError(f"`{name}` must be finite (got {array[np.isinf(array)][0]:g}).")
+    known = int(np.sum(~np.isnan(array)))
+    if known < least:
+        raise ArgumentError(f"`{name}` must hold at least {least} values (got {known}).")
+    return array
+
+
+def whole(values: ArrayLike, *, least: int, name: str = "values") -> Values:
+    """As `series`, and refuses a missing value too: neighbors must be neighbors."""
+    array = series(values, least=least, name=name)
+    if np.isnan(array).any():
+        at = int(np.flatnonzero(np.isnan(array))[0])
+        raise ArgumentError(f"`{name}` must not be missing (place {at} is); fill or drop it first.")
+    return array
