@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import numpy as np
 import pytest
@@ -10,15 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.text import compile_query, encode
-from analysis.text.queries import character_of, term_pattern
 from analysis.text.seeking import BITS, apart
+from analysis.text.terms import one_case, term_spans
 
 TERMS = ["oil", "Oil Price", "iran*", "*sanction*", "u.s.", "don't", "naïve", "oil* price*", "k",
-         "a b c", "İ", "b-a", "a b", "ﬀ", "9/11", "*an"]  # fmt: skip
+         "a b c", "İ", "b-a", "a b", "ﬀ", "9/11", "*an", "@oil", "oil.com", "*oil",
+         "price oil", "iran price", "ΣΑΣ"]  # fmt: skip
 PIECES = [
     "oil", "OIL,", "(oil", "price", "Price.", "prices", "oil-oil", "Iranian", "iran", "U.S.",
     "don’t", "DON'T!", "naïve", "NAÏVE", "na\u0308ive", "K", "\u212a", "i", "a", "b", "c",
     "b-a", "a/b", "sanctioned", "9/11", "—", "\n\n", "İran", "ſanction", "oil\u0301", "x_oil",
+    "@oil", "(@iran)", "oil@price.com", "https://oil.com/price-oil", "www.Oil.com,", "#oil", "σας",
 ]  # fmt: skip
 
 
@@ -38,8 +41,7 @@ def check(texts: list[str], terms: list[str]) -> None:
                 for one, a, start, b, end in zip(*kept, strict=True)
                 if one == place
             ]
-            pattern = term_pattern(term, character_of(text))
-            assert spans == [match.span() for match in pattern.finditer(text)], (term, text)
+            assert spans == list(term_spans(term, text)), (term, text)
 
 
 def test_terms_are_found_where_their_patterns_find_them() -> None:
@@ -51,6 +53,22 @@ def test_terms_are_found_where_their_patterns_find_them() -> None:
 @given(st.lists(st.text(alphabet="aAbB kKſı'’-. \n*é\u0301", max_size=20), max_size=4))
 def test_any_texts_are_searched_as_their_patterns_search_them(texts: list[str]) -> None:
     check(texts, ["a", "a b", "a*", "*b", "a'b", "k", "s", "é", "a* b", "i"])
+
+
+def test_nothing_is_found_inside_an_address_but_what_looks_like_one() -> None:
+    text = "@oil OIL oil@gas.com (www.oil.com/gas) https://gas.com #oil"
+    hits = encode([text]).find(["oil", "gas", "@oil", "gas.com", "https*"])
+    assert [each.token.tolist() for each in hits] == [[1, 5], [], [0], [2, 4], []]
+
+
+def test_letters_that_patterns_take_for_one_another_have_one_case() -> None:
+    points = [*range(0x250, 0x590), *range(0x1C80, 0x1C90), *range(0x1E00, 0x2000), 0x212A, 0xFB05]
+    letters = [chr(n) for n in (*range(0x250), *points, 0xFB06, *range(0xA640, 0xA650))]
+    whole = "".join(letters)
+    assert len(one_case(whole)) == len(whole)
+    for letter in letters:
+        alike = re.findall(re.escape(letter), whole, re.IGNORECASE)
+        assert {one_case(other) for other in alike} == {one_case(letter)}
 
 
 def test_more_terms_than_a_mask_has_bits() -> None:

@@ -61,7 +61,7 @@ def part(corpus: Corpus, terms: Terms, *, every: str = "W", by: str | None = Non
     groups = grouped(documents, by)
     days = documents["date"].to_numpy().astype("datetime64[D]").astype("int64")
     n = len(days)
-    per_document: list[npt.NDArray[Any]] = [np.ones(n, np.int64), corpus.tokens.words.lengths]
+    per_document: list[npt.NDArray[Any]] = [np.ones(n, np.int64), corpus.tokens.n_words]
     for answer in answers:
         per_document += [answer.present, np.bincount(answer.hits.text, minlength=n)]
     group, day, sums = _summed(groups.codes, days, per_document)

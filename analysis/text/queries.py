@@ -5,24 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import QueryError
-from analysis.text.words import MARKS
+from analysis.text.terms import SHOWN, shown, term_pattern, term_spans
 
 OPERATORS = ("AND", "OR", "NOT")
 _PIECE = re.compile(
     r'\s*(?:(?P<quote>["“”„])(?P<phrase>[^"“”„]*)(?P<end>["“”„])?|(?P<mark>[()])|(?P<word>[^\s()"“”„]+))'
 )
 MAX_DEPTH = 100  # brackets within brackets; Python's own recursion limit is not far above
-SHOWN = 120  # characters of a query in a message; a pasted article would hide what is said of it
-# What a word goes on with. The class with all marks takes a millisecond to compile, so it is kept
-# for texts that hold such a character.
-_PLAIN, _MARKED = r"\w", rf"[\w{MARKS}\u00ad]"
-_MARK = re.compile(rf"[{MARKS}\u00ad]")
 
 
 @dataclass(frozen=True)
@@ -43,7 +37,7 @@ class Query:
     _test: _Node = field(repr=False)
 
     def __call__(self, text: str) -> bool:
-        return self._test.holds(text, character_of(text))
+        return self._test.holds(text)
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -68,9 +62,8 @@ class Query:
         >>> compile_query("oil OR oil price").spans("Oil price")
         [(0, 9)]
         """
-        patterns = [term_pattern(term, character_of(text)) for term in self._test.wanted()]
         found = sorted(
-            (match.span() for pattern in patterns for match in pattern.finditer(text)),
+            (span for term in self._test.wanted() for span in term_spans(term, text)),
             key=lambda span: (span[0], -span[1]),
         )
         kept: list[tuple[int, int]] = []
@@ -86,13 +79,13 @@ class _Node:
     children: tuple[_Node, ...] = ()
     term: str = ""
 
-    def holds(self, text: str, character: str) -> bool:
+    def holds(self, text: str) -> bool:
         if self.kind == "TERM":
-            return term_pattern(self.term, character).search(text) is not None
+            return any(True for _ in term_spans(self.term, text))
         if self.kind == "NOT":
-            return not self.children[0].holds(text, character)
+            return not self.children[0].holds(text)
         join = all if self.kind == "AND" else any
-        return join(child.holds(text, character) for child in self.children)
+        return join(child.holds(text) for child in self.children)
 
     def among(self, found: Mapping[str, npt.NDArray[np.bool_]]) -> npt.NDArray[np.bool_]:
         if self.kind == "TERM":
@@ -129,65 +122,6 @@ def compile_query(query: str) -> Query:
     return Query(query, tuple(reader.terms), node)
 
 
-def character_of(text: str) -> str:
-    """The class of what a word goes on with, as the text needs it."""
-    return _PLAIN if text.isascii() or not _MARK.search(text) else _MARKED
-
-
-@lru_cache(maxsize=10_000)
-def term_pattern(term: str, character: str = _PLAIN) -> re.Pattern[str]:
-    """A pattern for one term: whole words, any case, any white space between words.
-
-    Raises:
-        QueryError: where nothing but wildcards and punctuation is left of the term.
-    """
-    words = term.split()
-    if not any(re.search(r"[^\W_]", word) for word in words):
-        raise QueryError(
-            f"The term {_shown(term)} has no letter or digit to look for;"
-            " write a word or its beginning."
-        )
-    body = r"\s++".join(_word_pattern(word, character) for word in words)
-    return re.compile(rf"(?<!{character}){body}(?!{character})", re.IGNORECASE)
-
-
-@lru_cache(maxsize=10_000)
-def edge_pattern(word: str, first: bool, last: bool, character: str = _PLAIN) -> re.Pattern[str]:
-    """A pattern for one word of a term in what stands between white space.
-
-    Before the first word of a term and after the last other punctuation may stand; between two
-    words there is white space alone.
-    """
-    before = rf"(?<!{character})" if first else r"\A"
-    after = rf"(?!{character})" if last else r"\Z"
-    return re.compile(before + _word_pattern(word, character) + after, re.IGNORECASE)
-
-
-def _word_pattern(word: str, character: str) -> str:
-    """The word with its wildcards, so that matching stays linear whatever the word and the text.
-
-    Between two wildcards the first place that fits is as good as any later one, so it is never
-    given up again (atomic groups); only the last piece has to look for the end of the word.
-    """
-    first, *rest = (re.escape(piece) for piece in re.split(r"\*+", word.replace("’", "'")))
-    if not rest:
-        return _any_apostrophe(first)
-    *inner, last = rest
-    if not first and not last and not inner:
-        return rf"{character}++"
-    steps = "".join(rf"(?>{character}*?{_any_apostrophe(piece)})" for piece in inner)
-    end = rf"{character}*?{_any_apostrophe(last)}(?!{character})" if last else rf"{character}*+"
-    return _any_apostrophe(first) + steps + end
-
-
-def _any_apostrophe(pattern: str) -> str:
-    return pattern.replace("'", "['’]")
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
-
-
 class _Reader:
     """A descent through the pieces of a query: either > both > negation > term."""
 
@@ -203,12 +137,12 @@ class _Reader:
         while place < length:
             match = _PIECE.match(query, place)
             if match is None:  # pragma: no cover - every character belongs to one alternative
-                raise QueryError(f"The query cannot be read at {_shown(query[place:])}.")
+                raise QueryError(f"The query cannot be read at {shown(query[place:])}.")
             place = match.end()
             if match["quote"]:
                 if not match["end"]:
                     raise QueryError(
-                        f"A quotation mark is not closed in the query {_shown(query)};"
+                        f"A quotation mark is not closed in the query {shown(query)};"
                         " add the second one."
                     )
                 yield "phrase", match["phrase"]
@@ -222,7 +156,7 @@ class _Reader:
         before = " ".join(value for _, value in self.pieces[: self.place]) or "the start"
         after = before if len(before) <= SHOWN else "…" + before[1 - SHOWN :]
         return QueryError(
-            f"The query {_shown(self.query)} does not parse: {what} (after {after!r})."
+            f"The query {shown(self.query)} does not parse: {what} (after {after!r})."
             ' It takes terms, "phrases", wildcards*, AND, OR, NOT and brackets.'
         )
 
@@ -263,7 +197,7 @@ class _Reader:
         else:
             node = _Node("TERM", term=self._words())
         if self.next()[0] in {"word", "phrase"} or self.next() == ("mark", "("):
-            raise self.error(f"AND or OR is missing before {_shown(self.next()[1])}")
+            raise self.error(f"AND or OR is missing before {shown(self.next()[1])}")
         return node
 
     def _words(self) -> str:

@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from analysis.text.kernels import seek
-from analysis.text.queries import character_of, edge_pattern
+from analysis.text.kernels.jit import frozen
+from analysis.text.terms import character_of, edge_pattern, one_case, spans_of
 from analysis.text.vocabulary import Vocabulary
 
 Int64 = npt.NDArray[np.int64]
-BITS = 64  # of a type's mask: so many terms are looked for at once
-LIKE_ASCII = frozenset("ıİſ\u212a")  # letters that equal plain ones whatever their case
+_PIECES = re.compile(r"\*+|['’]")  # between them a word is as it is written
+BITS = 64  # of a type's mask: so many terms, or words of terms, are looked for at once
 
 
 class Hits(NamedTuple):
@@ -42,71 +44,121 @@ class _Spans(NamedTuple):
     end: Int64
 
 
+class _Word(NamedTuple):
+    """A word of a term; the first may begin inside a type, the last may end inside one."""
+
+    text: str
+    first: bool
+    last: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Index:
     """The types of a vocabulary, ready to be searched.
 
-    Plain ASCII types are searched in one run of lower-case text, the others one by one.
+    The longest piece of a word without a wildcard is looked for in the bytes of plain ASCII types,
+    all words at once, and in the others as text of one case; what has it is tried by the pattern.
     """
 
     vocabulary: Vocabulary
 
     @cached_property
-    def _plain(self) -> tuple[str, Int64, Int64]:
-        """The ASCII types in lower case, a line feed before each; their ids; where they begin."""
-        every = self.vocabulary
-        chosen = np.flatnonzero(~every.foreign)
-        sizes = every.sizes[chosen]
-        blob = every.blob(every.begins[chosen], sizes, lower=True)
-        begins = np.cumsum(sizes.astype(np.int64) + 1) - sizes
-        return "\n" + blob.tobytes().decode("ascii"), chosen, begins
+    def _plain(self) -> Int64:
+        return np.flatnonzero(~self.vocabulary.foreign)
 
     @cached_property
-    def _rest(self) -> list[tuple[int, str]]:
+    def _foreign(self) -> tuple[str, Int64, Int64]:
+        """The other types in one case, a line feed before each; their ids; where they begin."""
         chosen = np.flatnonzero(self.vocabulary.foreign)
-        return list(zip(chosen.tolist(), self.vocabulary.some(chosen), strict=True))
+        strings = self.vocabulary.some(chosen)
+        sizes = np.fromiter(map(len, strings), np.int64, len(strings))
+        return one_case("\n".join(["", *strings])), chosen, np.cumsum(sizes + 1) - sizes
 
-    def parts(self, term: str) -> list[_Spans]:
-        """What each word of a term matches."""
-        words = term.split()
-        last = len(words) - 1
-        return [self._spans(word, n == 0, n == last) for n, word in enumerate(words)]
+    def parts(self, terms: Sequence[str]) -> list[list[_Spans]]:
+        """What each word of each term matches."""
+        split = [term.split() for term in terms]
+        words = [
+            [_Word(text, n == 0, n == len(each) - 1) for n, text in enumerate(each)]
+            for each in split
+        ]
+        distinct = list(dict.fromkeys(word for each in words for word in each))
+        spans: dict[_Word, _Spans] = {}
+        for begin in range(0, len(distinct), BITS):
+            some = distinct[begin : begin + BITS]
+            kinds = self._holding(some)
+            strings = iter(self.vocabulary.some(np.concatenate(kinds)))
+            for word, each in zip(some, kinds, strict=True):
+                spans[word] = _spans(word, each, islice(strings, len(each)))
+        return [[spans[word] for word in each] for each in words]
 
-    def _spans(self, word: str, first: bool, last: bool) -> _Spans:
-        """Where one word of a term stands in the types.
+    def _holding(self, words: Sequence[_Word]) -> list[Int64]:
+        """The types that hold the longest plain piece of each word, in order of their ids."""
+        stems = [_stem(word.text) for word in words]
+        plain = self._plain
+        masks = _masks(self.vocabulary, plain, stems)
+        made = []
+        for bit, stem in enumerate(stems):
+            there = masks & (np.uint64(1) << np.uint64(bit)) != 0
+            made.append(np.union1d(plain[there], self._holding_foreign(stem.text)))
+        return made
 
-        A word that is not the first of its term must open the type, one that is not the last must
-        close it: white space stands there.
-        """
-        pattern = edge_pattern(word, first, last)
-        found: list[tuple[int, int, int]] = []
-        whole, ids, begins = self._plain
-        stem = max(re.split(r"\*+|['’]", word), key=len)
-        for number in self._holding(stem):
-            begin = int(begins[number])
-            matches = pattern.finditer(whole[begin : whole.index("\n", begin)])
-            found += [(int(ids[number]), *match.span()) for match in matches]
-        for kind, text in self._rest:
-            matches = edge_pattern(word, first, last, character_of(text)).finditer(text)
-            found += [(kind, *match.span()) for match in matches]
-        rows = np.array(found, np.int64).reshape(-1, 3)
-        return _Spans(*rows.T)
-
-    def _holding(self, stem: str) -> Iterable[int]:
-        """The plain types that hold these letters."""
-        whole, ids, begins = self._plain
-        if not stem or LIKE_ASCII & set(stem):
-            return range(len(ids))
-        if not stem.isascii():
-            return ()
-        stem = stem.lower()
+    def _holding_foreign(self, stem: str) -> Int64:
+        whole, ids, begins = self._foreign
+        if not stem or not whole:
+            return ids
         places = []
         place = whole.find(stem)
         while place >= 0:
             places.append(place)
-            place = whole.find(stem, whole.index("\n", place))
-        found: list[int] = (np.searchsorted(begins, places, side="right") - 1).tolist()
-        return found
+            after = whole.find("\n", place)
+            place = whole.find(stem, after) if after >= 0 else -1
+        return ids[np.searchsorted(begins, places, side="right") - 1]
+
+
+def _spans(word: _Word, kinds: Int64, strings: Iterable[str]) -> _Spans:
+    """Where a word stands in these types.
+
+    A word that is not the first of its term must open the type, one that is not the last must
+    close it: white space stands there.
+    """
+    found: list[tuple[int, int, int]] = []
+    for kind, text in zip(kinds.tolist(), strings, strict=True):
+        pattern = edge_pattern(*word, character_of(text))
+        found += [(kind, *span) for span in spans_of(pattern, text, word.text, word.text)]
+    rows = np.array(found, np.int64).reshape(-1, 3)
+    return _Spans(*rows.T)
+
+
+class _Stem(NamedTuple):
+    """A piece, in one case, of all that a word matches; whether it opens and closes the word."""
+
+    text: str
+    opens: bool
+    closes: bool
+
+
+def _stem(word: str) -> _Stem:
+    pieces = _PIECES.split(one_case(word))
+    at = max(range(len(pieces)), key=lambda place: len(pieces[place]))
+    return _Stem(pieces[at], at == 0, at == len(pieces) - 1)
+
+
+def _masks(vocabulary: Vocabulary, kinds: Int64, stems: Sequence[_Stem]) -> npt.NDArray[np.uint64]:
+    """For each plain type a bit for each stem that it holds; one without letters is everywhere."""
+    order = sorted(range(len(stems)), key=lambda bit: stems[bit].text[:1])
+    chosen = [bit for bit in order if stems[bit].text and stems[bit].text.isascii()]
+    blobs = [stems[bit].text.encode() for bit in chosen]
+    bounds = np.cumsum([0, *map(len, blobs)])
+    firsts = np.searchsorted([blob[0] for blob in blobs], np.arange(257))
+    edges = [stems[bit].opens + 2 * stems[bit].closes for bit in chosen]
+    every = sum(1 << bit for bit, stem in enumerate(stems) if not stem.text)
+    masks = np.full(len(kinds), every, np.uint64)
+    seek.holding(
+        vocabulary.data, vocabulary.begins[kinds], vocabulary.sizes[kinds],
+        np.frombuffer(b"".join(blobs), np.uint8), bounds, firsts,
+        np.array(edges, np.uint8), np.array(chosen, np.uint64), masks,
+    )  # fmt: skip
+    return masks
 
 
 def find(
@@ -114,18 +166,20 @@ def find(
 ) -> list[Hits]:
     """The hits of each term; hits of one term may overlap (see `apart`)."""
     made: list[Hits] = []
+    every = index.parts(terms)
     for begin in range(0, len(terms), BITS):
-        parts = [index.parts(term) for term in terms[begin : begin + BITS]]
+        parts = every[begin : begin + BITS]
         masks = np.zeros(len(index.vocabulary), np.uint64)
         for bit, (first, *_) in enumerate(parts):
             masks[first.types] |= np.uint64(1) << np.uint64(bit)
-        places = np.empty(seek.number(ids, masks) + 1, np.int64)
-        seek.places(ids, masks, places)
-        places = places[:-1]
+        n = seek.number(ids, frozen(masks))
+        places, texts = np.empty(n + 1, np.int64), np.empty(n + 1, np.int64)
+        seek.places(ids, offsets, frozen(masks), places, texts)
+        places, texts = places[:-1], texts[:-1]
         held = masks[ids[places]]
         for bit, each in enumerate(parts):
-            there = (held >> np.uint64(bit)) & np.uint64(1) != 0
-            made.append(_hits(ids, offsets, places[there], each))
+            there = np.flatnonzero(held & (np.uint64(1) << np.uint64(bit)))
+            made.append(_hits(ids, offsets, places[there], texts[there], each))
     return made
 
 
@@ -133,12 +187,12 @@ def _hits(
     ids: npt.NDArray[np.int32],
     offsets: Int64,
     places: Int64,
+    texts: Int64,
     parts: list[_Spans],
 ) -> Hits:
     """The hits of one term whose first word stands at these places."""
     row, start, end = _spread(parts[0], ids[places])
-    token = places[row]
-    text = np.searchsorted(offsets, token, side="right") - 1
+    token, text = places[row], texts[row]
     for ahead, part in enumerate(parts[1:], 1):
         inside = token + ahead < offsets[text + 1]
         token, text, start = token[inside], text[inside], start[inside]
@@ -161,12 +215,20 @@ def _spread(part: _Spans, kinds: npt.NDArray[np.int32]) -> tuple[Int64, Int64, I
 
 def apart(found: Sequence[Hits]) -> Hits:
     """The hits of several terms in order, none inside or across another: the longest first."""
+    if len(found) == 1:  # in order as they are
+        return _first_of(found[0])
     columns = [np.concatenate([np.empty(0, np.int64), *values]) for values in _columns(found)]
-    text, token, start, last, end = columns
+    _, token, start, last, end = columns
     order = np.lexsort((-end, -last, start, token))
-    kept = np.zeros(len(order), np.bool_)
-    seek.apart(text[order], token[order], start[order], last[order], end[order], kept)
-    return Hits(*(values[order][kept] for values in columns))
+    return _first_of(Hits(*(values[order] for values in columns)))
+
+
+def _first_of(hits: Hits) -> Hits:
+    """Of sorted hits those that do not begin inside the one kept before."""
+    kept = np.zeros(len(hits.text), np.bool_)
+    text, token, start, last, end = map(frozen, hits)
+    seek.apart(text, token, start, last, end, kept)
+    return hits if kept.all() else Hits(*(values[kept] for values in hits))
 
 
 def _columns(found: Sequence[Hits]) -> list[list[Int64]]:

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from analysis.text import chunks
 from analysis.text.forms import Looks, looks
+from analysis.text.kernels import run
 from analysis.text.kernels import sentences as kernel
 from analysis.text.kernels.jit import frozen
 from analysis.text.parts import Parts, parts_of
@@ -140,6 +141,13 @@ class Tokens:
     def words(self) -> Words:
         """The words of the texts, one after the other."""
         return running(self.ids, self.offsets, self.types.parts)
+
+    @cached_property
+    def n_words(self) -> npt.NDArray[np.int64]:
+        """Words in each text."""
+        bounds = np.zeros(len(self.offsets), np.int64)
+        run.lengths(self.ids, self.offsets, np.diff(self.types.parts.offsets), bounds)
+        return np.diff(bounds)
 
     @cached_property
     def sentences(self) -> Sentences:

@@ -117,6 +117,8 @@ _PLAIN = (
 )
 WORD = re.compile(rf"{_PLAIN}{_PLAIN}*+(?:(?=\s)|(?=[,.;:!?)]?+(?!\S)))|(?=[\w@#$])(?:{_WORD})")
 
+_ADDRESS = re.compile(_WEB)
+
 # With a capital, these have a full stop that ends no sentence.
 ABBREVIATIONS = frozenset(
     """
@@ -162,6 +164,16 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     ['The', 'U.S', 'Iran', 'deal']
     """
     return [match.span() for match in WORD.finditer(text)]
+
+
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Where each @name, web or mail address of the text begins and ends, in characters.
+
+    >>> [ "See @oil, www.oil.com/x."[a:b] for a, b in addresses("See @oil, www.oil.com/x.") ]
+    ['@oil', 'www.oil.com/x']
+    """
+    spans = word_spans(text)
+    return [(a, b) for a, b in spans if text.find("@", a, b) >= 0 or _ADDRESS.match(text, a, b)]
 
 
 def is_abbreviation(word: str) -> bool:

@@ -6,9 +6,15 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.text.kernels.jit import kernel
-from analysis.text.kernels.scan import Int32, Int64, Words
+from analysis.text.kernels.scan import Bytes, Int32, Int64, Words
+from analysis.text.kernels.types import KIND
 
 Bools = npt.NDArray[np.bool_]
+
+LOWERED = np.arange(256)
+LOWERED[65:91] += 32
+WORDLY = (KIND == 1) | (KIND == 2) | (KIND == 3)
+WORDLY[95] = True
 
 
 @kernel
@@ -21,12 +27,44 @@ def number(ids: Int32, masks: Words) -> int:
 
 
 @kernel
-def places(ids: Int32, masks: Words, found: Int64) -> None:
-    """Where these tokens are; one place more is needed than there are tokens."""
+def places(ids: Int32, offsets: Int64, masks: Words, found: Int64, texts: Int64) -> None:
+    """Where these tokens are and in which texts; one place more is needed than there are tokens."""
     n = 0
-    for place in range(len(ids)):
-        found[np.uint64(n)] = place
-        n += masks[np.uint64(ids[np.uint64(place)])] != 0
+    for text in range(len(offsets) - 1):
+        for place in range(offsets[text], offsets[text + 1]):
+            found[np.uint64(n)], texts[np.uint64(n)] = place, text
+            n += masks[np.uint64(ids[np.uint64(place)])] != 0
+
+
+@kernel
+def holding(
+    data: Bytes, begins: Int64, sizes: Int32, stems: Bytes, bounds: Int64, firsts: Int64,
+    edges: Bytes, bits: Words, masks: Words,
+) -> None:  # fmt: skip
+    """Sets for each string of ASCII the bits of the stems that it holds, whatever their case.
+
+    Stems are in lower case and sorted by their first byte b: those at firsts[b] up to
+    firsts[b + 1]. With bit 1 in `edges` no letter, digit or underscore may stand before the stem,
+    with bit 2 none after it.
+    """
+    for number in range(len(sizes)):
+        start = begins[number]
+        end = start + sizes[number]
+        for place in range(start, end):
+            byte = LOWERED[data[np.uint64(place)]]
+            for stem in range(firsts[byte], firsts[byte + 1]):
+                after = place + bounds[stem + 1] - bounds[stem]
+                same = after <= end
+                at = place + 1
+                while same and at < after:
+                    same = LOWERED[data[at]] == stems[bounds[stem] + at - place]
+                    at += 1
+                if same and edges[stem] & 1 and place > start:
+                    same = WORDLY[data[place - 1]] == 0
+                if same and edges[stem] & 2 and after < end:
+                    same = WORDLY[data[after]] == 0
+                if same:
+                    masks[number] |= np.uint64(1) << bits[stem]
 
 
 @kernel
