@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import sys
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.text.chunks import SLOTS, Chunks, encode
+from analysis.text.chunks import SLOTS, TOGETHER, Chunks, encode
 
 SPACES = [chr(code) for code in range(sys.maxunicode) if chr(code).isspace()]
 
@@ -61,9 +62,9 @@ def test_a_blank_line_begins_a_paragraph_a_single_line_feed_does_not() -> None:
 
 
 def test_the_table_grows_and_loses_nothing() -> None:
-    texts = [f"type{n} {n} a-much-longer-type-{n}" for n in range(SLOTS)]
+    texts = [f"type{n} {n} a-much-longer-type-{n}" for n in range(SLOTS // 2)]
     chunks = encode(texts)
-    assert len(chunks.vocabulary) == 3 * SLOTS
+    assert len(chunks.vocabulary) == SLOTS // 2 * 3
     assert _said(chunks) == [text.split() for text in texts]
 
 
@@ -77,7 +78,24 @@ def test_an_arrow_column_is_read_in_slices_chunks_and_with_gaps() -> None:
         expected[0],
         *expected[2:],
     ]
-    assert _said(encode(pa.array(texts, pa.string()))) == expected
+    for other in (pa.string(), pa.string_view(), pa.dictionary(pa.int32(), pa.string())):
+        array = pa.array(texts, other)
+        assert _said(encode(array)) == expected
+        assert _said(encode(array[1:4])) == expected[1:4]
+        assert (
+            _said(encode(pa.chunked_array([array[3:], array[:3]]))) == expected[3:] + expected[:3]
+        )
+
+
+def test_what_stands_behind_a_missing_value_is_not_read() -> None:
+    data, offsets = pa.py_buffer(b"one two three"), pa.py_buffer(np.array([0, 4, 8, 13], np.int64))
+    array = pa.Array.from_buffers(pa.large_string(), 3, [pa.py_buffer(b"\x05"), offsets, data])
+    assert array.to_pylist() == ["one ", None, "three"]
+    chunks = encode(array)
+    assert (_said(chunks), chunks.vocabulary.strings) == (
+        [["one"], [], ["three"]],
+        ("one", "three"),
+    )
 
 
 def test_no_texts_have_no_chunks() -> None:
@@ -86,14 +104,30 @@ def test_no_texts_have_no_chunks() -> None:
     assert _said(encode(pa.chunked_array([], pa.large_string()))) == []
 
 
-def test_texts_of_many_batches_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = [f"word{n % 7} and {n % 11}\n\nnew" for n in range(500)]
-    whole = encode(texts)
-    monkeypatch.setattr("analysis.text.chunks.BATCH", 64)
-    parts = encode(texts)
+def test_texts_of_many_blocks_are_one() -> None:
+    # Longer than a block, and cut by blocks at every place between two chunks.
+    texts = [" " * n + "word and\n\nnew " * 400 for n in range(20)]
+    chunks = encode([*texts, "".join(texts)])
+    assert chunks.offsets.tolist() == [*range(0, 21 * 1200, 1200), 40 * 1200]
+    assert (chunks.ids.reshape(-1, 3) == [0, 1, 2]).all()
+    assert chunks.breaks.tolist() == [*range(2, 40 * 1200, 3)]
+
+
+def test_strings_given_in_parts_are_one_with_those_of_an_arrow_column() -> None:
+    texts = [f"word{n % 7} and {n % 11}\n\nnew" for n in range(2 * TOGETHER + 5)]
+    parts, whole = encode(texts), encode(pa.array(texts))
     assert parts.vocabulary.strings == whole.vocabulary.strings
     for name in ("ids", "offsets", "breaks"):
         assert getattr(parts, name).tolist() == getattr(whole, name).tolist()
+
+
+def test_long_texts_of_random_bytes_are_cut_as_python_cuts_them() -> None:
+    draw = random.Random(3)
+    alphabet = "abcdefgh.\x00é\u3000 \n\u0085\u00a0\u2028\u205f\U0001f600\ud800\u2003’"
+    for likely in (1, 4, 40, 400):
+        weights = [likely] * 10 + [1] * (len(alphabet) - 10)
+        texts = ["".join(draw.choices(alphabet, weights, k=30_000)) for _ in range(3)]
+        assert _said(encode(texts)) == [text.split() for text in texts]
 
 
 def test_what_was_encoded_cannot_be_written_to() -> None:

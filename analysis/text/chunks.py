@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from analysis.errors import InputError
 from analysis.text.kernels import scan
 from analysis.text.kernels.jit import frozen
 from analysis.text.vocabulary import Growing, Vocabulary
 
-BATCH = 1 << 20  # bytes of text at a time: what a batch needs beside its ids stays in the cache
 SLOTS = 1 << 16  # of the first table; news has about 40,000 types in its first million words
+TOGETHER = 4096  # strings of Python that are made bytes at a time
+
+Bytes = npt.NDArray[np.uint8]
+Int64 = npt.NDArray[np.int64]
 
 
 class Chunks(NamedTuple):
     """What stands between white space in many texts; see tokens.Tokens."""
 
     ids: npt.NDArray[np.int32]
-    offsets: npt.NDArray[np.int64]
-    breaks: npt.NDArray[np.int64]
+    offsets: Int64
+    breaks: Int64
     vocabulary: Vocabulary
 
 
@@ -32,32 +37,41 @@ def encode(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> Chunks:
     White space is what str.split() takes for it. A missing text has no chunks.
     """
     made = _Encoder()
-    for array in _arrays(texts):
-        made.add(array)
+    for array, following in _arrays(texts):
+        made.add(array, following)
     return made.done()
 
 
-def encode_blob(
-    blob: npt.NDArray[np.uint8], more: Sequence[str] = ()
-) -> tuple[npt.NDArray[np.int32], Vocabulary]:
+def encode_blob(blob: Bytes, more: Sequence[str] = ()) -> tuple[npt.NDArray[np.int32], Vocabulary]:
     """Ids and vocabulary of the strings that white space parts in some bytes, then of more."""
-    tail = "\n".join(more).encode("utf-8", "surrogatepass")
+    tail = np.frombuffer("\n".join(more).encode("utf-8", "surrogatepass"), np.uint8)
     made = _Encoder()
-    made.batch(
-        np.concatenate([blob, np.frombuffer(tail, np.uint8)]), np.array([0, len(blob) + len(tail)])
-    )
+    for data in (blob, tail):
+        made.batch(data, np.zeros(1, np.int64), np.array([len(data)]), 0)
     found = made.done()
     return found.ids, found.vocabulary
 
 
-def _arrays(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> list[pa.Array]:
-    if isinstance(texts, pa.ChunkedArray):
-        return [each.cast(pa.large_binary()) for each in texts.chunks]
-    if isinstance(texts, pa.Array):
-        return [texts.cast(pa.large_binary())]
-    # Lone surrogates are no UTF-8, so Arrow would refuse them as text.
-    listed = [text.encode("utf-8", "surrogatepass") for text in texts]
-    return [pa.array(listed, pa.large_binary())]
+def _arrays(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> Iterator[tuple[pa.Array, int]]:
+    """The texts as arrays of bytes with 64-bit offsets, and the bytes that follow after each."""
+    if isinstance(texts, pa.Array | pa.ChunkedArray):
+        parts = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
+        left = sum(part.nbytes for part in parts)
+        for part in parts:
+            left -= part.nbytes
+            yield _bytes(part), left
+        return
+    texts = iter(texts)
+    while part := list(islice(texts, TOGETHER)):
+        # Lone surrogates are no UTF-8, so Arrow would refuse them as text.
+        listed = [text.encode("utf-8", "surrogatepass") for text in part]
+        yield pa.array(listed, pa.large_binary()), 0
+
+
+def _bytes(array: pa.Array) -> pa.Array:
+    if pa.types.is_dictionary(array.type):
+        array = array.dictionary_decode()
+    return array.cast(pa.large_binary())
 
 
 class _Encoder:
@@ -65,63 +79,72 @@ class _Encoder:
 
     def __init__(self) -> None:
         self.types = Growing(SLOTS)
-        self.ids = np.empty(0, np.int32)
-        self.n_ids = 0
-        self.offsets: list[npt.NDArray[np.int64]] = [np.zeros(1, np.int64)]
-        self.breaks: list[npt.NDArray[np.int64]] = [np.empty(0, np.int64)]
+        self.ids = np.empty(scan.MOST, np.int32)
+        self.breaks = np.empty(scan.MOST, np.int64)
+        self.offsets = np.zeros(1, np.int64)
+        self.state = np.zeros(8, np.int64)
+        self.read = 0  # bytes
 
-    def add(self, array: pa.Array) -> None:
+    def add(self, array: pa.Array, following: int) -> None:
+        """The texts of an array of bytes, after which so many bytes will follow."""
+        if not len(array):
+            return
         _, offsets, data = array.buffers()
         bounds = np.frombuffer(offsets, np.int64)[array.offset : array.offset + len(array) + 1]
+        starts, ends = bounds[:-1], bounds[1:]
         if array.null_count:  # what stands behind a missing value is undefined
-            array = pa.array(array.fill_null(b"").to_pylist(), pa.large_binary())
-            return self.add(array)
+            ends = np.where(array.is_null(), starts, ends)
         whole = np.frombuffer(data if data is not None else b"", np.uint8)
-        start = 0
-        while start < len(array):
-            stop = int(np.searchsorted(bounds, bounds[start] + BATCH, side="right")) - 1
-            stop = min(max(stop, start + 1), len(array))
-            self.batch(whole, bounds[start : stop + 1])
-            start = stop
-        return None
+        self.batch(whole, starts, ends, following)
 
-    def batch(self, whole: npt.NDArray[np.uint8], bounds: npt.NDArray[np.int64]) -> None:
-        # Whole words of eight bytes are read, up to 16 bytes past the end: a copy that memory
-        # aligns and that has room there costs a hundredth of the work.
-        size = int(bounds[-1] - bounds[0])
-        words = np.empty(size // 8 + 3, np.uint64)
-        data = words.view(np.uint8)
-        data[:size] = whole[bounds[0] : bounds[-1]]
-        data[size:] = 0
-        bounds = bounds - bounds[0]
-        n_texts = len(bounds) - 1
-        room = size // 2 + n_texts
-        marks = np.empty(int(np.diff(bounds).max()) + 2, np.int64)
-        ids, breaks = np.empty(room, np.int32), np.empty(room, np.int64)
-        offsets = np.zeros(n_texts + 1, np.int64)
-        state = np.zeros(6, np.int64)
-        types = self.types
-        state[scan.N_TYPES], state[scan.N_WORDS] = types.n_types, types.n_words
+    def batch(self, whole: Bytes, starts: Int64, ends: Int64, following: int) -> None:
+        """The texts whole[starts[i]:ends[i]]."""
+        state, types, n_texts = self.state, self.types, len(self.offsets) - 1
+        self.offsets.resize(n_texts + len(starts) + 1, refcheck=False)
+        state[[scan.DOCUMENT, scan.PLACE, scan.BEFORE]] = 0, -1, -1
+        first, last = int(starts[0]), int(ends[-1])
         while answer := scan.encode(
-            frozen(data), frozen(words), frozen(bounds), types.table, types.kept, types.places,
-            types.sizes, marks, ids, offsets, breaks, state,
+            frozen(whole), frozen(starts), frozen(ends), types.table, types.kept, types.places,
+            types.sizes, self.ids, self.offsets[n_texts + 1 :], self.breaks, state,
         ):  # fmt: skip
-            types.grow(answer, int(state[scan.ROOM]))
-        types.n_types, types.n_words = int(state[scan.N_TYPES]), int(state[scan.N_WORDS])
-        n, n_breaks = int(state[scan.TOKEN]), int(state[scan.N_BREAKS])
-        if self.n_ids + n > len(self.ids):
-            # In place: the system moves the pages, nothing holds both the old and the new.
-            self.ids.resize(max(self.n_ids + n, len(self.ids) * 5 // 4), refcheck=False)
-        self.ids[self.n_ids : self.n_ids + n] = ids[:n]
-        self.offsets.append(offsets[1:] + self.n_ids)
-        self.breaks.append(breaks[:n_breaks] + self.n_ids)
-        self.n_ids += n
+            if answer == scan.NEEDS_IDS:
+                text = state[scan.DOCUMENT]
+                reached = int(starts[text] if state[scan.PLACE] < 0 else state[scan.PLACE])
+                self.lengthen(self.read + reached - first, last - reached + following)
+            elif answer == scan.NEEDS_TABLE:
+                types.widen()
+            elif answer == scan.NEEDS_TYPES:
+                words = int(state[scan.N_WORDS] + state[scan.ROOM])
+                types.lengthen(int(state[scan.N_TYPES]) + scan.MOST, words)
+            else:
+                raise InputError(
+                    f"A text has more than {scan.LONGEST:,} bytes without white space, which are"
+                    " no words; leave it out."
+                )
+        self.read += last - first
+
+    def lengthen(self, read: int, left: int) -> None:
+        """More room for ids and breaks, by what the bytes read so far needed.
+
+        In place: the system moves the pages, nothing holds both the old and the new. New room is
+        filled with zeros, so that much more than is needed would cost memory.
+        """
+        grown = {"ids": int(self.state[scan.TOKEN]), "breaks": int(self.state[scan.N_BREAKS])}
+        for name, n in grown.items():
+            array: npt.NDArray[np.generic] = getattr(self, name)
+            if n + scan.MOST > len(array):
+                expected = n * 51 // 50 * left // max(read, 1)
+                array.resize(
+                    n + min(max(expected, n // 16), n // 4) + 2 * scan.MOST, refcheck=False
+                )
 
     def done(self) -> Chunks:
-        self.ids.resize(self.n_ids, refcheck=False)
+        n_types, n_words = int(self.state[scan.N_TYPES]), int(self.state[scan.N_WORDS])
+        self.ids.resize(int(self.state[scan.TOKEN]), refcheck=False)
+        self.breaks.resize(int(self.state[scan.N_BREAKS]), refcheck=False)
         return Chunks(
             ids=frozen(self.ids),
-            offsets=frozen(np.concatenate(self.offsets)),
-            breaks=frozen(np.concatenate(self.breaks)),
-            vocabulary=self.types.done(),
+            offsets=frozen(self.offsets),
+            breaks=frozen(self.breaks),
+            vocabulary=self.types.done(n_types, n_words),
         )

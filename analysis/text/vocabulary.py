@@ -9,11 +9,14 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from analysis.text.kernels import scan, types
+from analysis.errors import InputError
+from analysis.text.kernels import table, types
 from analysis.text.kernels.jit import frozen
 
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
+
+SLOTS_MOST = 1 << 31  # of the table: the numbers of types are 32-bit
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,51 +86,55 @@ class Vocabulary:
         """The id of each term, -1 for one that is no type."""
         blobs = [term.encode("utf-8", "surrogatepass") for term in terms]
         bounds = np.cumsum([0, *map(len, blobs)])
-        # Whole words are read past the end of a term, so some bytes stand there.
-        data = np.frombuffer(b"".join(blobs) + bytes(24 - bounds[-1] % 8), np.uint8)
-        words = data.view(np.uint64)
+        marks = np.repeat(bounds, 2)[1:-1]
         found = np.empty(len(blobs), np.int32)
-        scan.find(
-            frozen(words), frozen(bounds), self._table, self.kept, self.places,
-            self.sizes, found,
+        table.find(
+            frozen(np.frombuffer(b"".join(blobs), np.uint8)), marks, self._table, self.kept,
+            self.places, self.sizes, found,
         )  # fmt: skip
         return found
 
     @cached_property
     def _table(self) -> npt.NDArray[np.uint64]:
-        table = np.zeros(2 << int(len(self) * 2 + 1).bit_length(), np.uint64)
-        # What is read past the last type needs to be there.
-        kept = frozen(np.append(self.kept, np.zeros(2, np.uint64)))
-        scan.enter(kept, self.places, self.sizes, table)
-        return frozen(table)
+        made = np.zeros(table.SLOT << int(len(self) * 4 // 3 + 1).bit_length(), np.uint64)
+        table.enter(self.data, self.begins, self.sizes, made)
+        return frozen(made)
 
 
 class Growing:
     """A vocabulary that is being filled, with the hash table that finds a type in it."""
 
     def __init__(self, slots: int) -> None:
-        self.table = np.zeros(2 * slots, np.uint64)
+        self.table = np.zeros(table.SLOT * slots, np.uint64)
         self.kept = np.zeros(slots, np.uint64)
         self.places = np.zeros(slots, np.int64)
         self.sizes = np.zeros(slots, np.int32)
-        self.n_types = self.n_words = 0
 
-    def grow(self, answer: int, room: int) -> None:
-        """More room for what a kernel's answer says is full."""
-        if answer == scan.NEEDS_TABLE:
-            wider = np.zeros(2 * len(self.table), np.uint64)
-            scan.rehash(self.table, wider)
-            self.table = wider
-        else:
-            # In place: the system moves the pages, nothing holds both the old and the new.
-            self.kept.resize(2 * len(self.kept) + room, refcheck=False)
-            self.places.resize(2 * len(self.places), refcheck=False)
-            self.sizes.resize(2 * len(self.sizes), refcheck=False)
+    def widen(self) -> None:
+        """Twice as many slots."""
+        slots = 2 * len(self.table) // table.SLOT
+        if slots > SLOTS_MOST:
+            raise InputError(
+                f"Texts can have {SLOTS_MOST * 3 // 4:,} distinct tokens at most, and these have"
+                " more; encode fewer articles at a time."
+            )
+        wider = np.zeros(table.SLOT * slots, np.uint64)
+        table.refill(self.table, wider)
+        self.table = wider
 
-    def done(self) -> Vocabulary:
-        """What has been filled in."""
-        return Vocabulary(
-            kept=frozen(self.kept[: self.n_words].copy()),
-            places=frozen(self.places[: self.n_types].copy()),
-            sizes=frozen(self.sizes[: self.n_types].copy()),
-        )
+    def lengthen(self, n_types: int, n_words: int) -> None:
+        """Room for so many types and words of eight bytes, and a quarter more."""
+        # In place: the system moves the pages, nothing holds both the old and the new.
+        if n_words > len(self.kept):
+            self.kept.resize(n_words * 5 // 4, refcheck=False)
+        if n_types > len(self.sizes):
+            self.places.resize(n_types * 5 // 4, refcheck=False)
+            self.sizes.resize(n_types * 5 // 4, refcheck=False)
+
+    def done(self, n_types: int, n_words: int) -> Vocabulary:
+        """What has been filled in; nothing can be added after that."""
+        self.table = np.empty(0, np.uint64)
+        self.kept.resize(n_words, refcheck=False)
+        self.places.resize(n_types, refcheck=False)
+        self.sizes.resize(n_types, refcheck=False)
+        return Vocabulary(frozen(self.kept), frozen(self.places), frozen(self.sizes))

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.text.kernels.jit import kernel
-from analysis.text.kernels.scan import Int32, Int64
+from analysis.text.kernels.table import Int32, Int64
 
 Bools = npt.NDArray[np.bool_]
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.text.kernels.jit import kernel
 from analysis.text.kernels.run import CUTS
-from analysis.text.kernels.scan import Int32, Int64
+from analysis.text.kernels.table import Int32, Int64
 from analysis.text.kernels.tone import (
     ASKS,
     BUT,

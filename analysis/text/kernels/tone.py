@@ -10,7 +10,7 @@ import numpy.typing as npt
 from nltk.sentiment.vader import VaderConstants
 
 from analysis.text.kernels.jit import kernel
-from analysis.text.kernels.scan import Int32, Int64
+from analysis.text.kernels.table import Int32, Int64
 
 Flags = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float64]

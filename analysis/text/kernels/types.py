@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.text.kernels.jit import kernel
-from analysis.text.kernels.scan import Bytes, Int32, Int64
+from analysis.text.kernels.table import Bytes, Int32, Int64
 
 Flags = npt.NDArray[np.uint32]
 
