@@ -72,12 +72,12 @@ def _table() -> npt.NDArray[np.bool_]:
 # True where a sentence ends between a chunk of class [left] and a chunk of class [right].
 ENDS: Final = _table()
 
-_OPENING = "\"'“”‘’„‚‟‹›«»([{<¿¡*_‐‑‒–—―-" + "\u200b\u200e\u200f\u2067\u2068\ufeff"
-_CLOSING = "\"'“”‘’„‟‹›«»)]}>*_" + "\u200b\u200c\u200e\u200f\u2069\ufeff"
+OPENING = "\"'“”‘’„‚‟‹›«»([{<¿¡*_‐‑‒–—―-" + "\u200b\u200e\u200f\u2067\u2068\ufeff"
+CLOSING = "\"'“”‘’„‟‹›«»)]}>*_" + "\u200b\u200c\u200e\u200f\u2069\ufeff"
 _DASHES = "‐‑‒–—―-"
 _BULLETS = "•·▪■●○◆►*|"
 # Stops of sentences of all scripts that have their own, the Greek question mark among them.
-_STOPS = ".…?!‼⁇⁈⁉؟۔।॥։።。．｡！？\u037e"
+STOPS = ".…?!‼⁇⁈⁉؟۔।॥։።。．｡！？\u037e"
 _GREEK_QUESTION = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff];")
 # Longer chunks are addresses or noise, never in a list: only their edges are looked at.
 _LONGEST = 24
@@ -123,7 +123,7 @@ _DATES = (
 )
 _COUNTED = "no nos vol vols p pp art sec sect ch fig figs para pt op núm"
 
-_LEFT: dict[str, Left] = {
+LEFT: dict[str, Left] = {
     **dict.fromkeys(_forms(_COUNTED, lower=True) | _forms(_DATES), Left.COUNTED),
     **dict.fromkeys(_forms(_LAST, lower=True) | _forms(_STATES), Left.OFTEN),
     **dict.fromkeys(_forms(_NAMED), Left.SELDOM),
@@ -164,7 +164,7 @@ _ZONES = (
 )
 _PRONOUNS = "the i he she it they we you this there these i'm it's i’m it’s"
 
-_RIGHT: dict[str, Right] = {
+RIGHT: dict[str, Right] = {
     **dict.fromkeys(_forms(_DAYS) | set(_ZONES.split()), Right.DATE),
     **dict.fromkeys((f"{short}." for short in _forms(_DAYS) | set(_ZONES.split())), Right.DATE),
     **dict.fromkeys(_forms(_ABROAD), Right.ABROAD),
@@ -180,10 +180,10 @@ def left_class(chunk: str) -> int:
     >>> [Left(left_class(chunk)).name for chunk in ["oil", "fell.", "Gov.", "U.S.", "p.m.", "No."]]
     ['NONE', 'STOP', 'NEVER', 'SELDOM', 'OFTEN', 'COUNTED']
     """
-    body = chunk.rstrip(_CLOSING)
+    body = chunk.rstrip(CLOSING)
     if not body:
         return Left.NONE
-    if body[-1] not in _STOPS and not _GREEK_QUESTION.fullmatch(body[-2:]):
+    if body[-1] not in STOPS and not _GREEK_QUESTION.fullmatch(body[-2:]):
         return Left.NONE
     found = _stopped(body)
     if len(body) == len(chunk) or body.endswith(("..", "…")):
@@ -197,15 +197,15 @@ def left_class(chunk: str) -> int:
 
 def _stopped(body: str) -> Left:
     """The class of a chunk that ends with a stop, without the marks that close after it."""
-    word = body[-_LONGEST:].lstrip(_OPENING)
+    word = body[-_LONGEST:].lstrip(OPENING)
     if not word.strip(".…"):
         return Left.OFTEN
     if word.endswith(("..", "…")):
         return Left.CLOSED
     if word[-1] != ".":
         return Left.SELDOM if word in _NAMES_WITH_STOPS else Left.STOP
-    last = _JOINTS.split(word[:-1])[-1].lstrip(_OPENING)
-    known = _LEFT.get(last)
+    last = _JOINTS.split(word[:-1])[-1].lstrip(OPENING)
+    known = LEFT.get(last)
     if known is not None:
         return known
     if last.isdigit():
@@ -221,10 +221,10 @@ def right_class(chunk: str) -> int:
     >>> [Right(right_class(chunk)).name for chunk in ["and", "“The", "Senate", "$5", "(AP)", "—"]]
     ['LOWER', 'STARTER', 'UPPER', 'DIGIT', 'BRACKET', 'DASH']
     """
-    known = _RIGHT.get(chunk)
+    known = RIGHT.get(chunk)
     if known is not None:
         return known
-    body = chunk.lstrip(_OPENING)
+    body = chunk.lstrip(OPENING)
     if not body:
         return _marks(chunk)
     first = body[0]
@@ -235,7 +235,7 @@ def right_class(chunk: str) -> int:
     if first.isalpha():
         word = _WORD_END.split(body[:_LONGEST], 1)[0]
         other = Right.BRACKET if chunk[0] in "([" else Right.UPPER
-        return _RIGHT.get(word, other)
+        return RIGHT.get(word, other)
     return _signs(body)
 
 
@@ -255,8 +255,8 @@ def _signs(body: str) -> Right:
         return Right.DIGIT
     if first in _BULLETS:
         return Right.STARTER
-    if first in _STOPS:
-        rest = body.lstrip(_STOPS + _CLOSING)
+    if first in STOPS:
+        rest = body.lstrip(STOPS + CLOSING)
         return Right.NONE if not rest else Right.LOWER if rest[0].islower() else Right.UPPER
     return Right.NONE if first in ",;:)]}>%&=/" else Right.UPPER
 

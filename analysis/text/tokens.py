@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from analysis.text import chunks
+from analysis.text.edges import lefts, rights
 from analysis.text.forms import Looks, looks
 from analysis.text.kernels import run
 from analysis.text.kernels import sentences as kernel
@@ -19,10 +20,8 @@ from analysis.text.kernels.jit import frozen
 from analysis.text.parts import Parts, parts_of
 from analysis.text.running import Words, running
 from analysis.text.seeking import Hits, Index, find
-from analysis.text.sentences import ENDS, left_class, right_class
+from analysis.text.sentences import ENDS
 from analysis.text.vocabulary import Vocabulary
-
-UNKNOWN = 255  # the edge of a type that has not been asked for
 
 
 class Sentences(NamedTuple):
@@ -49,22 +48,9 @@ class Types:
         return parts_of(self.vocabulary)
 
     @cached_property
-    def _edges(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
-        n = len(self.vocabulary)
-        return np.full(n, UNKNOWN, np.uint8), np.full(n, UNKNOWN, np.uint8)
-
-    def edges(
-        self, ids: npt.NDArray[np.int32]
-    ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
-        """How types end and begin, as the rule for sentences sees it; known for these ids."""
-        left, right = self._edges
-        asked = np.zeros(len(left), bool)
-        asked[ids] = True
-        new = np.flatnonzero(asked & (left == UNKNOWN))
-        strings = self.vocabulary.some(new)
-        left[new] = np.fromiter(map(left_class, strings), np.uint8, len(new))
-        right[new] = np.fromiter(map(right_class, strings), np.uint8, len(new))
-        return left, right
+    def edges(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+        """How each type ends and begins, as the rule for sentences sees it."""
+        return frozen(lefts(self.vocabulary)), frozen(rights(self.vocabulary))
 
     @cached_property
     def index(self) -> Index:
@@ -152,9 +138,9 @@ class Tokens:
     @cached_property
     def sentences(self) -> Sentences:
         """Where the sentences of the texts begin."""
-        left, right = self.types.edges(self.ids)
+        left, right = self.types.edges
         bounds = np.zeros(len(self.offsets), np.int64)
-        given = (self.ids, self.offsets, self.breaks, frozen(left), frozen(right), ENDS)
+        given = (self.ids, self.offsets, self.breaks, left, right, ENDS)
         starts = np.empty(kernel.sentences(*given, np.empty(0, np.int64), bounds), np.int64)
         kernel.sentences(*given, starts, bounds)
         return Sentences(frozen(starts), frozen(bounds))
