@@ -28,6 +28,7 @@ WORDS = [
     "x-y",
     "yes/no",
     "\n\n",
+    "\n \n-",
 ]
 
 
@@ -54,8 +55,10 @@ def test_counts_are_those_of_a_counter(n: int) -> None:
         ]
         n_tokens.update(found)
         n_docs.update(set(found))
-    made = counts(encode(texts).words, groups, 8, n)
-    keys = list(zip(made.group.tolist(), made.terms.to_pylist(), strict=True))
+    made = counts(encode(texts).source, groups, 8, n)
+    keys = list(
+        zip(np.repeat(np.arange(8), made.sizes).tolist(), made.terms.to_pylist(), strict=True)
+    )
     assert dict(zip(keys, made.n_tokens.tolist(), strict=True)) == n_tokens
     assert dict(zip(keys, made.n_docs.tolist(), strict=True)) == n_docs
     order = sorted(keys, key=lambda key: (key[0], -n_tokens[key], key[1]))
@@ -65,5 +68,5 @@ def test_counts_are_those_of_a_counter(n: int) -> None:
 @pytest.mark.parametrize("n", [1, 2, 3])
 @pytest.mark.parametrize("texts", [[], ["", "—"]], ids=["no texts", "no words"])
 def test_nothing_to_count_gives_nothing(texts: list[str], n: int) -> None:
-    made = counts(encode(texts).words, np.zeros(len(texts), np.int64), 1, n)
-    assert (len(made.group), len(made.terms), len(made.n_docs)) == (0, 0, 0)
+    made = counts(encode(texts).source, np.zeros(len(texts), np.int64), 1, n)
+    assert (int(made.sizes.sum()), len(made.terms), len(made.n_docs)) == (0, 0, 0)

@@ -17,7 +17,8 @@ def count(corpus: Corpus, *, n: int = 1, by: str | None = None) -> pd.DataFrame:
 
     One row is a term (in a group of `by`): [by], term, n_tokens (occurrences), n_docs (documents
     with it), per_million (occurrences per million words of the group) and share (of the group's
-    documents, 0 to 1). Sequences do not run across punctuation or documents. Most frequent first.
+    documents, 0 to 1). Sequences do not run across punctuation, paragraphs or documents. The most
+    frequent stand first.
 
     Raises:
         ArgumentError: for n outside 1 to 5.

@@ -60,6 +60,11 @@ def united(names: Sequence[pd.Series[Any]]) -> tuple[pd.Series[Any], list[Int64]
     return found.names, np.split(found.codes, bounds)
 
 
+def spread(names: pd.Series[Any], sizes: Int64) -> pd.Series[Any]:
+    """The names as a column, each so many times."""
+    return pd.Series(names.array.repeat(sizes), dtype=names.dtype, copy=False)
+
+
 def named(table: pd.DataFrame, names: pd.Series[Any], by: str | None) -> pd.DataFrame:
     """The table with the names of its groups in place of their codes in "group"."""
     if by is not None:

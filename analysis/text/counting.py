@@ -2,115 +2,158 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from analysis.text.kernels import count
-from analysis.text.running import Words
+from analysis.text.kernels.jit import frozen
+from analysis.text.running import Source, sequences
+from analysis.text.vocabulary import Vocabulary
 
+Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 
 
 class Counts(NamedTuple):
-    """Sequences of words in groups of texts: by group, then most frequent first, then by name."""
+    """Sequences of words in groups of texts: by group, then most frequent first, then by name.
 
-    group: Int64
+    `sizes` has the rows of each group.
+    """
+
+    sizes: Int64
     terms: pa.Array
     n_tokens: Int64
     n_docs: Int64
 
 
-class _Part(NamedTuple):
-    """What one group has: keys of the sequences and their counts."""
-
-    keys: Int64
-    n_tokens: Int64
-    n_docs: Int64
-
-
-def counts(words: Words, groups: Int64, n_groups: int, n: int) -> Counts:
+def counts(source: Source, groups: Int64, n_groups: int, n: int) -> Counts:
     """Counts of the sequences of n words in each group; `groups` has the group of each text."""
-    forms = pa.array(words.forms, pa.large_string())
     order = np.argsort(groups, kind="stable")
     texts = np.split(order, np.searchsorted(groups[order], np.arange(1, n_groups)))
-    known: list[Int64] = []
-    found = _words(words, texts) if n == 1 else _sequences(words, texts, n, known)
-    parts = [_sorted(part) for part in found]
-    sizes = [len(part.keys) for part in parts]
-    keys, n_tokens, n_docs = (
-        np.concatenate([part[place] for part in parts] or [np.empty(0, np.int64)])
-        for place in range(3)
-    )
-    group = np.repeat(np.arange(n_groups), sizes)
-    return Counts(group, _named(keys, forms, n, known), n_tokens, n_docs)
+    forms = source.parts.folded.vocabulary
+    room = int(source.bounds[-1])
+    if n == 1:
+        room = min(room, len(forms) * n_groups)
+    rows = _Rows(n, room)
+    fill = _words if n == 1 else _sequences
+    fill(source, texts[:n_groups], rows)
+    return rows.done(forms, n_groups)
 
 
-def _words(words: Words, texts: list[Int64]) -> Iterator[_Part]:
-    n = len(words.forms)
-    n_tokens, n_docs = np.zeros(n, np.int64), np.zeros(n, np.int64)
-    last, room = np.full(n, -1, np.int64), np.empty(n, np.int64)
+class _Rows:
+    """Rows that are being filled in, one group after the other.
+
+    There is room for as many as there can be: what is never written to takes no memory.
+    """
+
+    def __init__(self, n: int, room: int) -> None:
+        self.words = np.empty((n, room), np.int32)
+        self.n_tokens, self.n_docs = np.empty(room, np.int64), np.empty(room, np.int64)
+        self.sizes: list[int] = []
+        self.n = 0
+
+    def add(self, keys: Int64, n_tokens: Int32, n_docs: Int32) -> tuple[Int64, slice]:
+        """A group's counts, most frequent first, then by key; its keys so, and their places."""
+        several = np.flatnonzero(n_tokens > 1)
+        order = several[_order(keys[several], n_tokens[several])]
+        middle, self.n = self.n + len(order), self.n + len(keys)
+        place = slice(middle - len(order), self.n)
+        self.n_tokens[place.start : middle], self.n_docs[place.start : middle] = (
+            n_tokens[order], n_docs[order],
+        )  # fmt: skip
+        self.n_tokens[middle : self.n] = self.n_docs[middle : self.n] = 1
+        self.sizes.append(len(keys))
+        return np.concatenate([keys[order], np.sort(keys[n_tokens == 1])]), place
+
+    def done(self, forms: Vocabulary, n_groups: int) -> Counts:
+        """All rows, with the words spelled out."""
+        sizes = np.zeros(n_groups, np.int64)
+        sizes[: len(self.sizes)] = self.sizes
+        self.n_tokens.resize(self.n, refcheck=False)
+        self.n_docs.resize(self.n, refcheck=False)
+        ends = np.zeros(self.n + 1, np.int64)
+        given = (forms.data, forms.begins, forms.sizes, self.words, ends)
+        count.spelled(*given, np.empty(0, np.uint8))
+        letters = np.empty(ends[-1], np.uint8)
+        count.spelled(*given, letters)
+        buffers = (pa.py_buffer(ends), pa.py_buffer(letters))
+        terms = pa.LargeStringArray.from_buffers(self.n, *buffers)
+        return Counts(sizes, terms, self.n_tokens, self.n_docs)
+
+
+def _words(source: Source, texts: list[Int64], rows: _Rows) -> None:
+    parts = source.parts
+    n = len(parts.folded.vocabulary)
+    wide: npt.DTypeLike = np.int32 if len(source.ids) < 1 << 31 else np.int64
+    cells, room = np.zeros(4 * n, wide), np.empty(n, np.int64)
     for chosen in texts:
-        found = room[: count.words(words.ids, words.offsets, chosen, n_tokens, n_docs, last, room)]
-        yield _Part(found.copy(), n_tokens[found], n_docs[found])
-        count.forget(found, n_tokens, n_docs)
+        size = count.words(
+            source.ids, source.offsets, frozen(chosen), parts.only, parts.offsets,
+            parts.folded.of, cells, room,
+        )  # fmt: skip
+        found, n_tokens, n_docs = room[:size], np.empty(size, wide), np.empty(size, wide)
+        count.taken(found, cells, n_tokens, n_docs)
+        keys, place = rows.add(found, n_tokens, n_docs)
+        rows.words[0, place] = keys
 
 
-def _sequences(words: Words, texts: list[Int64], n: int, known: list[Int64]) -> Iterator[_Part]:
-    firsts = words.ids.astype(np.int64)
+def _sequences(source: Source, texts: list[Int64], rows: _Rows) -> None:
+    n = len(rows.words)
+    bits = len(source.parts.folded.vocabulary).bit_length()
+    last = (1 << bits) - 1
+    lengths = np.diff(source.bounds)
+    sizes = [int(lengths[chosen].sum()) for chosen in texts]
+    room = max(sizes, default=0)
+    table = np.empty(_slots(room), np.int32)
+    keys = np.empty(room, np.int64)
+    n_tokens, n_docs, seen = (np.empty(room, np.int32) for _ in range(3))
+    for chosen, size in zip(texts, sizes, strict=True):
+        words, owners, follows = sequences(source, chosen, size)
+        firsts, known = _beginnings(words, follows, n, bits)
+        slots = table[: _slots(size)]
+        slots[:] = 0
+        made = count.pairs(
+            firsts, words, owners, follows, n - 1, bits, slots, keys, n_tokens, n_docs, seen
+        )
+        first, place = rows.add(keys[:made], n_tokens[:made], n_docs[:made])
+        for step in range(n - 1, 0, -1):
+            rows.words[step, place] = first & last
+            first >>= bits
+            if step > 1:
+                first = known[step - 2][first]
+        rows.words[0, place] = first
+
+
+def _beginnings(
+    words: Int32, follows: npt.NDArray[np.bool_], n: int, bits: int
+) -> tuple[Int64, list[Int64]]:
+    """For each word the number of the n - 1 words that begin with it, -1 where they are cut.
+
+    Numbers are in order of the alphabet; the list says what they stand for, size by size.
+    """
+    firsts = words.astype(np.int64)
+    known: list[Int64] = []
     for ahead in range(1, n - 1):
         inside = max(len(firsts) - ahead, 0)
-        places = np.flatnonzero((firsts[:inside] >= 0) & words.adjacent[ahead:])
-        pairs = firsts[places] * len(words.forms) + words.ids[places + ahead]
-        kinds, numbers = np.unique(pairs, return_inverse=True)
+        places = np.flatnonzero((firsts[:inside] >= 0) & follows[ahead:])
+        keys = (firsts[places] << bits) | words[places + ahead]
+        known.append(np.unique(keys))
         firsts[:] = -1
-        firsts[places] = numbers
-        known.append(kinds)
-    most = max((int(words.lengths[chosen].sum()) for chosen in texts), default=0)
-    keys = np.full(_slots(most), -1, np.int64)
-    n_tokens, n_docs = np.empty(len(keys), np.int32), np.empty(len(keys), np.int32)
-    last, room = np.empty(len(keys), np.int64), np.empty(most, np.int64)
-    for chosen in texts:
-        size = count.pairs(
-            firsts, words.ids, words.offsets, words.adjacent, n - 1, len(words.forms), chosen,
-            keys, n_tokens, n_docs, last, room,
-        )  # fmt: skip
-        slots = room[:size]
-        yield _Part(keys[slots], n_tokens[slots].astype(np.int64), n_docs[slots].astype(np.int64))
-        count.empty(slots, keys)
+        firsts[places] = np.searchsorted(known[-1], keys)
+    return firsts, known
+
+
+def _order(keys: Int64, n_tokens: Int32) -> Int64:
+    """Most frequent first, then by key, which is in order of the alphabet."""
+    bits, most = int(keys.max(initial=0)).bit_length(), int(n_tokens.max(initial=0))
+    if bits + most.bit_length() < 64:
+        return np.argsort((np.int64(most) - n_tokens << bits) | keys)
+    return np.lexsort((keys, -n_tokens))
 
 
 def _slots(n: int) -> int:
     """Slots of a hash table for so many keys, at most half of them in use."""
     return 1 << max(4, (2 * n).bit_length())
-
-
-def _sorted(part: _Part) -> _Part:
-    """Most frequent first, then by key, which is in order of the alphabet."""
-    bits = int(part.keys.max(initial=0)).bit_length()
-    most = int(part.n_tokens.max(initial=0))
-    if bits + most.bit_length() < 63:
-        order = np.argsort(((most - part.n_tokens) << bits) | part.keys)
-    else:
-        order = np.lexsort((part.keys, -part.n_tokens))
-    return _Part(*(values[order] for values in part))
-
-
-def _named(keys: Int64, forms: pa.Array, n: int, known: list[Int64]) -> pa.Array:
-    """The sequences as text: words are taken off the keys from the last to the first."""
-    parts: list[Int64] = []
-    for size in range(n, 1, -1):
-        parts.append(keys % max(len(forms), 1))
-        keys = keys // max(len(forms), 1)
-        if size > 2:
-            keys = known[size - 3][keys]
-    taken = [forms.take(pa.array(part)) for part in (keys, *reversed(parts))]
-    return (
-        taken[0]
-        if n == 1
-        else pc.binary_join_element_wise(*taken, pa.scalar(" ", pa.large_string()))
-    )

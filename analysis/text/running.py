@@ -12,6 +12,32 @@ from analysis.text.kernels import run
 from analysis.text.kernels.jit import frozen
 from analysis.text.parts import Parts
 
+Int32 = npt.NDArray[np.int32]
+Int64 = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """What words are cut from: tokens as arrays, and the words of their types.
+
+    Attributes:
+        ids, offsets, breaks: as in tokens.Tokens.
+        parts: the words of each type.
+    """
+
+    ids: Int32
+    offsets: Int64
+    breaks: Int64
+    parts: Parts
+
+    @cached_property
+    def bounds(self) -> Int64:
+        """Where the words of each text begin among all words, and where they end."""
+        found = np.zeros(len(self.offsets), np.int64)
+        per_type = np.diff(self.parts.offsets).astype(np.int32)
+        run.lengths(self.ids, self.offsets, frozen(per_type), found)
+        return frozen(found)
+
 
 @dataclass(frozen=True, eq=False)
 class Words:
@@ -20,36 +46,52 @@ class Words:
     Attributes:
         ids: int32, one per word, all texts end to end: numbers of `forms`.
         offsets: int64, one more than there are texts; text i is ids[offsets[i]:offsets[i + 1]].
-        adjacent: True where a word follows the one before it in the same text (see words.opens
-            and words.closes); word sequences never run across a False.
-        forms: the distinct words, case-folded, in order of the alphabet.
+        source: what the words are cut from.
     """
 
-    ids: npt.NDArray[np.int32]
-    offsets: npt.NDArray[np.int64]
-    adjacent: npt.NDArray[np.bool_]
-    forms: tuple[str, ...]
+    ids: Int32
+    offsets: Int64
+    source: Source
 
     @cached_property
-    def lengths(self) -> npt.NDArray[np.int64]:
+    def forms(self) -> tuple[str, ...]:
+        """The distinct words, case-folded, in order of the alphabet."""
+        return self.source.parts.folded.vocabulary.strings
+
+    @cached_property
+    def adjacent(self) -> npt.NDArray[np.bool_]:
+        """True where a word follows the one before it in the same paragraph.
+
+        See words.opens and words.closes; word sequences never run across a False.
+        """
+        texts = np.arange(len(self.offsets) - 1)
+        return frozen(sequences(self.source, texts, len(self.ids))[2])
+
+    @cached_property
+    def lengths(self) -> Int64:
         """Words in each text."""
         return np.diff(self.offsets)
 
     @cached_property
-    def documents(self) -> npt.NDArray[np.int64]:
+    def documents(self) -> Int64:
         """For each word, the position of its text."""
         return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
 
-def running(tokens: npt.NDArray[np.int32], offsets: npt.NDArray[np.int64], parts: Parts) -> Words:
+def running(source: Source) -> Words:
     """The words of the tokens."""
-    per_token = np.diff(parts.offsets)
-    bounds = np.zeros(len(offsets), np.int64)
-    run.lengths(tokens, offsets, per_token, bounds)
-    n = int(bounds[-1])
-    ids, adjacent = np.empty(n, np.int32), np.zeros(n, np.bool_)
-    ranked = parts.ranks[parts.folded.of[parts.ids]] if len(parts.ids) else parts.ids
-    run.words(tokens, offsets, parts.offsets, ranked, parts.cuts, parts.edges, ids, adjacent)
-    forms = np.empty(len(parts.ranks), object)
-    forms[parts.ranks] = parts.folded.vocabulary.strings
-    return Words(frozen(ids), frozen(bounds), frozen(adjacent), tuple(forms))
+    parts = source.parts
+    ids = np.empty(int(source.bounds[-1]), np.int32)
+    run.words(source.ids, parts.only, parts.offsets, parts.folded.of, ids)
+    return Words(frozen(ids), source.bounds, source)
+
+
+def sequences(source: Source, texts: Int64, n: int) -> tuple[Int32, Int32, npt.NDArray[np.bool_]]:
+    """The n words of some texts, the text of each, and whether it follows the one before."""
+    parts = source.parts
+    made = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.bool_)
+    run.sequences(
+        source.ids, source.offsets, frozen(texts), source.breaks, parts.offsets, parts.folded.of,
+        parts.cuts, parts.edges, *made,
+    )  # fmt: skip
+    return made

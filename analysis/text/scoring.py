@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from analysis.text.forms import Forms, idioms
 from analysis.text.kernels import run, sentence_tone, tone
+from analysis.text.kernels.jit import frozen
 from analysis.text.tokens import Tokens
 from analysis.text.valence import BOOSTERS
 from analysis.text.vocabulary import Vocabulary
@@ -91,7 +92,7 @@ def _scores(
     starts = np.append(tokens.sentences.starts, len(tokens.ids))
     n = len(starts) - 1
     sizes = np.zeros(len(starts), np.int64)
-    run.lengths(tokens.ids, starts, np.diff(bounds), sizes)
+    run.lengths(tokens.ids, frozen(starts), frozen(np.diff(bounds).astype(np.int32)), sizes)
     most = int(np.diff(sizes).max(initial=0)) + 1
     made = Scores(np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n))
     _, two, three, pairs = idioms()

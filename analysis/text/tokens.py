@@ -14,11 +14,10 @@ import pyarrow as pa
 from analysis.text import chunks
 from analysis.text.edges import lefts, rights
 from analysis.text.forms import Looks, looks
-from analysis.text.kernels import run
 from analysis.text.kernels import sentences as kernel
 from analysis.text.kernels.jit import frozen
 from analysis.text.parts import Parts, parts_of
-from analysis.text.running import Words, running
+from analysis.text.running import Source, Words, running
 from analysis.text.seeking import Hits, Index, find
 from analysis.text.sentences import ENDS
 from analysis.text.vocabulary import Vocabulary
@@ -124,16 +123,19 @@ class Tokens:
         return int(np.diff(self.offsets).max(initial=0))
 
     @cached_property
-    def words(self) -> Words:
-        """The words of the texts, one after the other."""
-        return running(self.ids, self.offsets, self.types.parts)
+    def source(self) -> Source:
+        """What words are cut from."""
+        return Source(self.ids, self.offsets, self.breaks, self.types.parts)
 
-    @cached_property
+    @property
     def n_words(self) -> npt.NDArray[np.int64]:
         """Words in each text."""
-        bounds = np.zeros(len(self.offsets), np.int64)
-        run.lengths(self.ids, self.offsets, np.diff(self.types.parts.offsets), bounds)
-        return np.diff(bounds)
+        return np.diff(self.source.bounds)
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the texts, one after the other."""
+        return running(self.source)
 
     @cached_property
     def sentences(self) -> Sentences:

@@ -77,9 +77,13 @@ class Vocabulary:
 
     def some(self, ids: Iterable[int]) -> list[str]:
         """The strings of these ids."""
-        whole, chosen = self.data.tobytes(), np.fromiter(ids, np.int64)
-        begins = self.begins[chosen]
-        pairs = zip(begins.tolist(), (begins + self.sizes[chosen]).tolist(), strict=True)
+        chosen = np.fromiter(ids, np.int64)
+        return self.strings_at(self.begins[chosen], self.sizes[chosen])
+
+    def strings_at(self, starts: Int64, sizes: Int32) -> list[str]:
+        """Parts of the data as strings."""
+        whole = self.data.tobytes()
+        pairs = zip(starts.tolist(), (starts + sizes).tolist(), strict=True)
         return [whole[a:b].decode("utf-8", "surrogatepass") for a, b in pairs]
 
     def find(self, terms: Iterable[str]) -> Int32:

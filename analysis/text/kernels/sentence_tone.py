@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.text.kernels.cutting import CUTS
 from analysis.text.kernels.jit import kernel
-from analysis.text.kernels.run import CUTS
 from analysis.text.kernels.table import Int32, Int64
 from analysis.text.kernels.tone import (
     ASKS,

@@ -105,53 +105,35 @@ def joined(data: Bytes, begins: Int64, sizes: Int32, lower: bool, out: Bytes) ->
         at += 1
 
 
-NONE, PLAIN, ODD = range(3)
-
-
 @kernel
-def cores(
-    data: Bytes, begins: Int64, sizes: Int32, starts: Int64, left: Int32, kinds: Bytes
+def folded(
+    data: Bytes, starts: Int64, sizes: Int32, out: Bytes, places: Int64, left: Int32
 ) -> None:
-    """Which types are one word of ASCII letters and digits, punctuation around it, and where it is.
+    """The strings case-folded, apostrophes straight, each from a new word of eight bytes on.
 
-    The others have no letter or digit, or are for the rule for words to decide: letters beyond
-    ASCII, punctuation inside, and the marks that can belong to a word (@name, #tag, $TICK).
+    Of what is beyond ASCII only the letters of Latin-1 but ß and the apostrophe are folded.
+    `out` holds zeros; `places` are words in it, `left` the bytes of each string.
     """
+    word = 0
     for number in range(len(sizes)):
-        start = begins[number]
-        end = start + sizes[number]
-        first, last, n, odd = end, start, 0, False
-        for place in range(start, end):
+        place, end = starts[number], starts[number] + sizes[number]
+        at = places[number] = word
+        at *= 8
+        while place < end:
             byte = data[place]
-            kind = KIND[byte]
-            if 1 <= kind <= 3:
-                first = min(first, place)
-                last = place + 1
-                n += 1
-            elif kind == 5 or byte == 35 or byte == 36 or byte == 64 or byte == 95:
-                odd = True
-        kinds[number] = ODD if odd or (n and n != last - first) else PLAIN if n else NONE
-        if kinds[number] == PLAIN:
-            starts[number], left[number] = first, n
-
-
-CUT_MARKS = ",;:!?()[]{}|/"  # of ASCII: no sequence of words runs across these
-_CUTS = np.zeros(256, np.uint8)
-_CUTS[[ord(mark) for mark in CUT_MARKS]] = 1
-
-
-@kernel
-def gaps(
-    data: Bytes, begins: Int64, sizes: Int32, starts: Int64, left: Int32, kinds: Bytes,
-    before: Flags, after: Flags,
-) -> None:  # fmt: skip
-    """Whether a mark that ends sequences stands before and after the word of each plain type."""
-    for number in range(len(sizes)):
-        if kinds[number] == ODD:
-            continue
-        first = starts[number] if kinds[number] == PLAIN else begins[number]
-        last = first + left[number] if kinds[number] == PLAIN else begins[number]
-        for place in range(begins[number], first):
-            before[number] |= _CUTS[data[place]]
-        for place in range(last, begins[number] + sizes[number]):
-            after[number] |= _CUTS[data[place]]
+            if 65 <= byte <= 90:
+                byte += 32
+            elif byte == 0xC3:
+                out[at] = byte
+                at += 1
+                place += 1
+                byte = data[place]
+                byte += 32 if 0x80 <= byte <= 0x9E and byte != 0x97 else 0
+            elif byte == 0xE2 and data[place + 1] == 0x80 and data[place + 2] == 0x99:
+                byte = 39
+                place += 2
+            out[at] = byte
+            at += 1
+            place += 1
+        left[number] = at - 8 * word
+        word = (at + 7) >> 3
