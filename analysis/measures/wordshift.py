@@ -41,7 +41,8 @@ def explain(before: Corpus, after: Corpus, *, lexicon: str | Lexicon = "news") -
     contributed on average per share of words, after every rule: negation, boosters, squashing),
     contribution (to the difference of the two mean document scores; unit of the score) and kind:
     "use" where how often it occurs accounts for most of it, "context" where what it counts for
-    does. What punctuation and rounding did is one row with a missing term. Largest first.
+    does. What punctuation and rounding did is one row with a missing term. Largest first. attrs
+    holds n_docs_before and n_docs_after, the documents with a score.
 
     contribution = mean w (f2 - f1) + mean f (w2 - w1) (Gallagher et al. 2021, with frequencies as
     means over documents and realised weights), so that the sum is exactly the difference that a
@@ -101,7 +102,9 @@ def shift(before: Side, after: Side) -> pd.DataFrame:
     )  # fmt: skip
     names = table["term"].fillna("").to_numpy(dtype=object).astype(str)
     order = np.lexsort((names, -contribution.abs()))
-    return table[COLUMNS].iloc[order].reset_index(drop=True)
+    table = table[COLUMNS].iloc[order].reset_index(drop=True)
+    table.attrs = {"n_docs_before": before.n_docs, "n_docs_after": after.n_docs}
+    return table
 
 
 def _name(term: str) -> str:
