@@ -69,6 +69,7 @@ def tables() -> dict[str, pd.DataFrame]:
         "trends.drivers": lambda: trends.drivers(scores, NOW, every="MS"),
         "movers.rising": lambda: up,
         "movers.fading": lambda: down,
+        "movers.first_seen": lambda: movers.first_seen(topic, NOW, every="MS"),
         "brief.presence": lambda: brief.presence(news, ""),
         "brief.attention": lambda: brief.attention(present, "", span=news.span),
         "brief.strips": lambda: brief.strips(scores, NOW, **months),

@@ -13,6 +13,7 @@ from scipy.stats import chi2_contingency, false_discovery_control
 from analysis import Corpus, movers
 from analysis.errors import ArgumentError
 from analysis.stats import log_odds, log_odds_interval
+from analysis.studies import moving
 
 BEFORE, NOW = "2019-06-03", "2019-06-10"
 WORDS = ["tanker", "talks", "oil", "deal", "envoy", "strike", "budget", "visa"]
@@ -204,7 +205,7 @@ def test_an_example_is_one_whole_line_of_bounded_length() -> None:
     text = "Word " * 80 + "\n tanker\tstruck"
     rows = [(f"{text} {n}.", NOW, "AB"[n % 2]) for n in range(3)] + [("Oil.", BEFORE, "A")]
     example = movers.rising(news(rows), NOW, baseline=1).set_index("term").loc["tanker", "example"]
-    assert len(example) <= movers.EXAMPLE
+    assert len(example) <= moving.EXAMPLE
     assert example.startswith("Word Word")
     assert example.endswith("…")
 
@@ -244,3 +245,51 @@ def test_refusals_say_what_was_found() -> None:
     assert str(error.value) == (
         "`period` must be a date such as '2019-06-03' or '2019-06' (got 'soon')."
     )
+
+
+SEEN = [
+    ("Oil fell.", BEFORE, "A"), ("Talks.", BEFORE, "B"), ("Oil talks.", NOW, "A"),
+    ("Tanker on fire.", "2019-06-11", "A"), ("Tanker, tanker sinks.", "2019-06-12", "B"),
+    ("A tanker burns.", "2019-06-16", "A"), ("Fire spreads.", "2019-06-16", "A"),
+    ("Fire crews.", "2019-06-16", "A"), ("Oil rose.", "2019-06-17", "A"),
+    ("Fire out.", "2019-06-18", "B"),
+]  # fmt: skip
+
+
+def test_words_first_and_last_seen_by_hand() -> None:
+    first = movers.first_seen(news(SEEN), NOW)
+    assert list(first) == movers.SEEN_COLUMNS
+    # Fire stands in three documents as well, but only A wrote them.
+    expected = pd.DataFrame(
+        {
+            "term": pd.Series(["tanker"], dtype="str"),
+            "first_date": pd.to_datetime(["2019-06-11"]).astype("datetime64[us]"),
+            "last_date": pd.to_datetime(["2019-06-16"]).astype("datetime64[us]"),
+            "n_docs": [3], "n_sources": [2], "source": pd.Series(["A"], dtype="str"),
+            "example": pd.Series(["A tanker burns."], dtype="str"),
+        }
+    )  # fmt: skip
+    assert_frame_equal(first, expected)
+    assert movers.last_seen(news(SEEN), NOW)["term"].tolist() == ["tanker"]
+    again = [*SEEN, ("The tanker is towed.", "2019-07-30", "B")]
+    assert movers.last_seen(news(again), NOW).empty
+    earlier = [*SEEN, ("A tanker passed.", "2018-07-30", "B")]
+    assert movers.first_seen(news(earlier), NOW).empty
+
+
+def test_copies_of_a_story_are_seen_once() -> None:
+    corpus = news(copied())
+    assert "vienna" in movers.first_seen(corpus, NOW)["term"].tolist()
+    assert movers.first_seen(corpus.group_stories(), NOW).empty
+
+
+@pytest.mark.parametrize("find", [movers.first_seen, movers.last_seen])
+def test_nothing_seen_is_an_empty_table_with_its_columns(find: object) -> None:
+    none = Corpus.from_frame(pd.DataFrame({"text": [], "date": []}))
+    for corpus, period in ((none, NOW), (TOY, "2020-01-06")):
+        found = find(corpus, period)  # type: ignore[operator]
+        assert (list(found), len(found)) == (movers.SEEN_COLUMNS, 0)
+        assert str(found["first_date"].dtype) == "datetime64[us]"
+    with pytest.raises(ArgumentError) as error:
+        find(TOY, NOW, n=0)  # type: ignore[operator]
+    assert str(error.value) == "`n` must be at least 1 (got 0)."

@@ -93,3 +93,11 @@ def test_refusals_say_what_was_found() -> None:
     with pytest.raises(ArgumentError) as error:
         gamma_poisson([1], [1], level=1)
     assert str(error.value) == "`level` must lie between 0 and 1 (got 1)."
+
+
+def test_a_given_strength_is_used_as_it_is() -> None:
+    found = gamma_poisson([4.0], [1.0], strength=2.0)
+    assert (float(found.ratio[0]), found.strength) == (pytest.approx(2.0), 2.0)
+    with pytest.raises(ArgumentError) as error:
+        gamma_poisson([4.0], [1.0], strength=0)
+    assert str(error.value) == "`strength` must be above 0 (got 0)."

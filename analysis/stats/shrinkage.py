@@ -24,12 +24,15 @@ class Ratio(NamedTuple):
     strength: float
 
 
-def gamma_poisson(observed: ArrayLike, expected: ArrayLike, *, level: float = 0.9) -> Ratio:
+def gamma_poisson(
+    observed: ArrayLike, expected: ArrayLike, *, level: float = 0.9, strength: float | None = None
+) -> Ratio:
     """Observed over expected counts, shrunk toward 1 as far as the whole table advises.
 
     n ~ Poisson(r E), r ~ Gamma(a, a), so that ratios are 1 on average and r given n is
     Gamma(a + n, a + E): mean (a + n) / (a + E), bounds its quantiles. The strength a has the
-    highest likelihood over all entries (DuMouchel 1999, with one component instead of two). Not
+    highest likelihood over all entries (DuMouchel 1999, with one component instead of two), or is
+    the `strength` given. Not
     for tables in which most ratios differ from 1. Missing where a count is missing.
 
     Raises:
@@ -44,6 +47,16 @@ def gamma_poisson(observed: ArrayLike, expected: ArrayLike, *, level: float = 0.
         raise ArgumentError("`expected` must be above 0 everywhere; add half a count to zeros.")
     if not n.size:
         return Ratio(n, n, n, STRENGTH[1])
+    a = _strength(n, e) if strength is None else strength
+    if not (a > 0 and np.isfinite(a)):
+        raise ArgumentError(f"`strength` must be above 0 (got {strength!r}).")
+    tail = (1 - share("level", level)) / 2
+    posterior = gamma(a + n, scale=1 / (a + e))
+    return Ratio((a + n) / (a + e), posterior.ppf(tail), posterior.ppf(1 - tail), a)
+
+
+def _strength(n: Values, e: Values) -> float:
+    """The strength of the prior under which the counts are most likely."""
     known = ~np.isnan(n + e)
     low, high = np.log(STRENGTH)
     fitted = minimize_scalar(
@@ -53,7 +66,4 @@ def gamma_poisson(observed: ArrayLike, expected: ArrayLike, *, level: float = 0.
         bounds=(low, high),
         method="bounded",
     )
-    a = float(np.exp(fitted.x))
-    tail = (1 - share("level", level)) / 2
-    posterior = gamma(a + n, scale=1 / (a + e))
-    return Ratio((a + n) / (a + e), posterior.ppf(tail), posterior.ppf(1 - tail), a)
+    return float(np.exp(fitted.x))

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
-from scipy.stats import hypergeom
 
 from analysis import periods
 from analysis.corpus import Corpus, documents_of
 from analysis.errors import ArgumentError
-from analysis.stats import (
-    benjamini_hochberg,
-    chi2,
-    g2,
-    gamma_poisson,
-    log_odds,
-    log_odds_interval,
-    log_ratio,
-)
-from analysis.text import sentence_spans
-from analysis.text.function_words import FUNCTION_WORDS
-from analysis.text.words import WORD, fold
+from analysis.studies.moving import MIN_DOCS, Side, Sides, example, keyness, ranked, sides
+
+__all__ = ["COLUMNS", "SEEN_COLUMNS", "fading", "first_seen", "last_seen", "rising"]
 
 COLUMNS = [
     "term", "n_target", "n_reference", "docs_target", "docs_reference", "share_target",
@@ -33,15 +18,9 @@ COLUMNS = [
     "log_odds", "z", "lower", "upper", "q_value", "n_screened", "rank_lower", "rank_upper",
     "n_sources", "top_doc_share", "example",
 ]  # fmt: skip
-MIN_DOCS = 3  # spread: documents with the term on the side where it is frequent
+SEEN_COLUMNS = ["term", "first_date", "last_date", "n_docs", "n_sources", "source", "example"]
 MIN_SOURCES = 2  # spread: sources with it there, where that side has as many
 TOP_SHARE = 0.5  # spread: no document holds more than this share of the term's occurrences
-DRAWS = 100  # bootstrap draws behind the rank interval
-HALF = 0.5  # added to the baseline, so that a new word has an expectation
-EXAMPLE = 240  # characters of the sentence shown
-
-Matrix = Any  # a scipy.sparse.csr_array; scipy ships no types
-Counts = npt.NDArray[Any]  # whole numbers; floats in bootstrap draws
 
 
 def rising(
@@ -89,190 +68,138 @@ def fading(
     return _movers(corpus, period, baseline, every, n, direction=-1)
 
 
-@dataclass(frozen=True)
-class _Side:
-    """The documents of one side: their places in the corpus and their term counts."""
+def first_seen(corpus: Corpus, period: object, *, every: str = "W", n: int = 20) -> pd.DataFrame:
+    """The words that the collection had not held before the period, the most widespread first.
 
-    rows: Counts
-    matrix: Matrix
+    One row is a term: term, first_date and last_date (of documents with it in the period), n_docs
+    and n_sources (in the period), source (of its first document) and example. Listed are words
+    with content in at least 3 documents and 2 sources (where the period has two); copies of a
+    story count once. A collection that began the day before has seen nothing: all is new.
 
-    @property
-    def n_tokens(self) -> Counts:
-        return np.asarray(self.matrix.sum(axis=0), dtype="int64").ravel()
+    Raises:
+        ArgumentError: for an unknown `every`, or an `n` under 1.
 
-    @property
-    def n_docs(self) -> Counts:
-        return np.bincount(self.matrix.indices, minlength=self.matrix.shape[1]).astype("int64")
+    >>> news = Corpus.from_frame(pd.DataFrame({
+    ...     "text": ["Oil fell."] * 2 + [f"Oil tanker {place}." for place in "abc"],
+    ...     "date": ["2019-06-03"] * 2 + ["2019-06-10"] * 3}))
+    >>> first_seen(news, "2019-06-10")[["term", "n_docs"]].values.tolist()
+    [['tanker', 3]]
+    """
+    return _seen(corpus, period, every, n, before=True)
+
+
+def last_seen(corpus: Corpus, period: object, *, every: str = "W", n: int = 20) -> pd.DataFrame:
+    """The words of the period that the collection has not held since: columns as `first_seen`.
+
+    >>> news = Corpus.from_frame(pd.DataFrame({
+    ...     "text": [f"Oil tanker {place}." for place in "abc"] + ["Oil fell."] * 2,
+    ...     "date": ["2019-06-03"] * 3 + ["2019-06-10"] * 2}))
+    >>> last_seen(news, "2019-06-03")["term"].tolist()
+    ['tanker']
+    """
+    return _seen(corpus, period, every, n, before=False)
 
 
 def _movers(
     corpus: Corpus, period: object, baseline: int, every: str, n: int, *, direction: int
 ) -> pd.DataFrame:
-    for name, value in {"baseline": baseline, "n": n}.items():
-        if value < 1:
-            raise ArgumentError(f"`{name}` must be at least 1 (got {value}).")
+    _at_least_one(baseline=baseline, n=n)
     documents = documents_of(corpus)
-    terms, matrix = _counts(corpus)
     now, before = periods.window(documents["date"], period, every=every, baseline=baseline)
     # The first copy here, which need not be the story's first: that one may be off the topic.
     once = ~documents.duplicated("story_id").to_numpy()
-    target = _Side(np.flatnonzero(now & once), matrix[np.flatnonzero(now & once)])
-    reference = _Side(np.flatnonzero(before & once), matrix[np.flatnonzero(before & once)])
-    if not len(target.rows) or not len(reference.rows):
-        return _empty()
-    table = _keyness(terms, target, reference, direction)
+    target, reference = np.flatnonzero(now & once), np.flatnonzero(before & once)
+    if not len(target) or not len(reference):
+        return _empty(COLUMNS)
+    found = sides(corpus, target, reference)
+    table = keyness(found, direction)
     table = table[table["screened"]].drop(columns="screened")
-    side = target if direction > 0 else reference
-    table = _spread(table, side, documents)
-    wide = min(MIN_SOURCES, documents["source"].iloc[side.rows].nunique())
-    table = table[
-        (table["docs_target" if direction > 0 else "docs_reference"] >= MIN_DOCS)
-        & (table["n_sources"] >= wide)
-        & (table["top_doc_share"] <= TOP_SHARE)
-        & ((table["share_target"] - table["share_reference"]) * direction > 0)
-    ]
-    table = table.sort_values(["bound", "term"], ascending=[False, True])
-    table = _ranked(table, target, reference, direction).head(n)
-    examples = [_example(documents["text"].iloc[side.rows], term) for term in table["term"]]
-    table = table.assign(example=pd.Series(examples, index=table.index, dtype="str"))
+    side = found.target if direction > 0 else found.reference
+    frequent = table["docs_target" if direction > 0 else "docs_reference"] >= MIN_DOCS
+    gained = (table["share_target"] - table["share_reference"]) * direction > 0
+    table = _spread(table[frequent & gained], side, documents)
+    table = ranked(table, found, direction).head(n)
+    table = table.assign(example=_examples(table, side, documents))
     return table[COLUMNS].reset_index(drop=True)
 
 
-def _counts(corpus: Corpus) -> tuple[npt.NDArray[np.object_], Matrix]:
-    """How often each folded word with content stands in each document."""
+def _seen(corpus: Corpus, period: object, every: str, n: int, *, before: bool) -> pd.DataFrame:
+    _at_least_one(n=n)
+    documents = documents_of(corpus)
+    first = periods.start_of(period, every)
+    now, _ = periods.window(documents["date"], period, every=every)
+    days = documents["date"].to_numpy().astype("datetime64[D]")
+    other = days < first if before else (days >= first) & ~now
+    once = ~documents.duplicated("story_id").to_numpy()
+    found = sides(corpus, np.flatnonzero(now & once), np.empty(0, dtype="int64"))
     words = corpus.tokens.words
-    ids, forms = words.ids, words.forms
-    lettered = np.array([_is_content(form) for form in forms], bool)
-    kept = lettered[ids] if len(ids) else np.empty(0, bool)
-    new = np.cumsum(lettered) - 1
-    cells = (words.documents[kept], new[ids[kept]])
-    ones = np.ones(int(kept.sum()), dtype="int64")
-    matrix = sparse.coo_array((ones, cells), shape=(len(corpus), int(lettered.sum()))).tocsr()
-    matrix.sum_duplicates()
-    return np.array(forms, dtype=object)[lettered], matrix
+    elsewhere = np.zeros(len(words.forms), dtype=bool)
+    elsewhere[words.ids[np.repeat(other, words.lengths)]] = True
+    docs = found.target.n_docs
+    new = np.flatnonzero((docs >= MIN_DOCS) & ~elsewhere[found.numbers])
+    table = pd.DataFrame({"term": pd.Series(found.terms[new], dtype="str"), "column": new})
+    table = _spread(table.assign(n_docs=docs[new]), found.target, documents)
+    table = table.sort_values(["n_docs", "n_sources", "term"], ascending=[False, False, True])
+    table = table.head(n).reset_index(drop=True)
+    if table.empty:
+        return _empty(SEEN_COLUMNS)
+    return table.assign(
+        **_dates(table, found, documents),
+        example=_examples(table, found.target, documents),
+    )[SEEN_COLUMNS]
 
 
-def _is_content(form: str) -> bool:
-    return len(form) > 1 and any(map(str.isalpha, form)) and form not in FUNCTION_WORDS
+def _dates(table: pd.DataFrame, found: Sides, documents: pd.DataFrame) -> dict[str, pd.Series]:
+    """When each term was first and last there, and in which source first."""
+    rows, matrix = found.target.rows, found.target.matrix[:, table["column"].to_numpy()].tocsc()
+    ends = [matrix.indices[a:b] for a, b in zip(matrix.indptr, matrix.indptr[1:], strict=False)]
+    when, who = documents["date"], documents["source"]
+    first, last = (rows[[int(at(each)) for each in ends]] for at in (min, max))
+    return {
+        "first_date": when.iloc[first].reset_index(drop=True),
+        "last_date": when.iloc[last].reset_index(drop=True),
+        "source": who.iloc[first].reset_index(drop=True),
+    }
 
 
-def _keyness(
-    terms: npt.NDArray[np.object_], target: _Side, reference: _Side, direction: int
-) -> pd.DataFrame:
-    a, b = target.n_tokens, reference.n_tokens
-    docs_a, docs_b = target.n_docs, reference.n_docs
-    n_a, n_b = len(target.rows), len(reference.rows)
-    cells = (a, b, a.sum() - a, b.sum() - b)
-    odds = log_odds(docs_a, docs_b)
-    lower, upper = log_odds_interval(docs_a, docs_b)
-    screened = docs_a + docs_b >= MIN_DOCS
-    p = _exact_p(docs_a, docs_b, n_a, n_b, direction)
-    q = np.full(len(terms), np.nan)
-    q[screened] = benjamini_hochberg(p[screened])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rates = a / a.sum() * 1e6, b / b.sum() * 1e6
-    return pd.DataFrame(
-        {
-            "term": pd.Series(terms, dtype="str"),
-            "column": np.arange(len(terms)),
-            "screened": screened,
-            "bound": _bound(docs_a, docs_b, screened, direction),
-            "n_target": a, "n_reference": b,
-            "docs_target": docs_a, "docs_reference": docs_b,
-            "share_target": docs_a / n_a, "share_reference": docs_b / n_b,
-            "per_million_target": rates[0], "per_million_reference": rates[1],
-            "g2": g2(*cells), "chi2": chi2(*cells), "log_ratio": log_ratio(*cells),
-            "log_odds": odds.log_odds, "z": odds.z, "lower": lower, "upper": upper,
-            "q_value": q, "n_screened": int(screened.sum()),
-        }
-    )  # fmt: skip
-
-
-def _bound(
-    docs_a: Counts, docs_b: Counts, screened: npt.NDArray[np.bool_], direction: int
-) -> npt.NDArray[np.float64]:
-    """The sure part of each term's change, larger for more: what the terms are ranked by.
-
-    Expected are the baseline's documents, scaled by how many words of any kind a side's documents
-    hold, so that longer documents do not make every word rise.
-    """
-    a, b = docs_a[screened], docs_b[screened]
-    scale = max(1, docs_a.sum()) / max(1, docs_b.sum())
-    found = gamma_poisson(a, (b + HALF) * scale)
-    out = np.full(len(screened), -np.inf)
-    out[screened] = found.lower if direction > 0 else -found.upper
-    return out
-
-
-def _exact_p(
-    docs_a: Counts, docs_b: Counts, n_a: int, n_b: int, direction: int
-) -> npt.NDArray[np.float64]:
-    """Of the documents with a term, how surprising is it that so many (few) are the target's."""
-    known = docs_a + docs_b
-    if direction > 0:
-        return np.asarray(hypergeom.sf(docs_a - 1, n_a + n_b, known, n_a), dtype=float)
-    return np.asarray(hypergeom.cdf(docs_a, n_a + n_b, known, n_a), dtype=float)
-
-
-def _spread(table: pd.DataFrame, side: _Side, documents: pd.DataFrame) -> pd.DataFrame:
+def _spread(table: pd.DataFrame, side: Side, documents: pd.DataFrame) -> pd.DataFrame:
+    """The terms that enough sources use and no document holds most of."""
+    columns = table["column"].to_numpy()
     sources = pd.factorize(documents["source"].iloc[side.rows])[0]
-    cells = side.matrix.tocoo()
-    pairs = pd.DataFrame({"column": cells.col, "source": sources[cells.row], "n": cells.data})
-    grouped = pairs.groupby("column")
+    cells = side.matrix[:, columns].tocoo()
+    pairs = pd.DataFrame({"at": cells.col, "source": sources[cells.row], "n": cells.data})
+    grouped = pairs.groupby("at")
     spread = pd.DataFrame(
         {
             "n_sources": grouped["source"].nunique(),
             "top_doc_share": grouped["n"].max() / grouped["n"].sum(),
         }
+    ).reindex(range(len(table)))
+    joined = table.assign(
+        n_sources=spread["n_sources"].fillna(0).astype("int64").to_numpy(),
+        top_doc_share=spread["top_doc_share"].to_numpy(dtype=float),
     )
-    joined = table.join(spread, on="column")
-    return joined.assign(n_sources=joined["n_sources"].fillna(0).astype("int64"))
+    wide = min(MIN_SOURCES, documents["source"].iloc[side.rows].nunique())
+    return joined[(joined["n_sources"] >= wide) & (joined["top_doc_share"] <= TOP_SHARE)]
 
 
-def _ranked(table: pd.DataFrame, target: _Side, reference: _Side, direction: int) -> pd.DataFrame:
-    """Where each term would rank had other documents appeared: 95% of bootstrap draws."""
-    if table.empty:
-        return table.assign(rank_lower=0, rank_upper=0)
-    columns = table["column"].to_numpy()
-    known = target.n_docs + reference.n_docs >= MIN_DOCS
-    random = np.random.default_rng(0)
-    drawn = [_redrawn(side, random) for side in (target, reference)]
-    ranks = np.empty((DRAWS, len(table)))
-    for draw, (a, b) in enumerate(zip(*drawn, strict=True)):
-        order = np.argsort(-_bound(a, b, known, direction)[columns], kind="stable")
-        ranks[draw, order] = np.arange(1, len(table) + 1)
-    low, high = np.quantile(ranks, [0.025, 0.975], axis=0)
-    return table.assign(
-        rank_lower=np.floor(low).astype("int64"), rank_upper=np.ceil(high).astype("int64")
-    )
-
-
-def _redrawn(side: _Side, random: np.random.Generator) -> npt.NDArray[np.float64]:
-    """Document counts of every term in each bootstrap draw of the side's documents."""
-    n = len(side.rows)
-    weights = random.multinomial(n, np.full(n, 1 / n), size=DRAWS).astype(float)
-    present = side.matrix.astype(bool).astype(float)
-    return np.asarray(weights @ present)
-
-
-def _example(texts: pd.Series[str], term: str) -> str:
-    """The shortest sentence with the term among the first documents that have it."""
+def _examples(table: pd.DataFrame, side: Side, documents: pd.DataFrame) -> pd.Series[str]:
     found = [
-        text[start:end]
-        for text in texts
-        for start, end in sentence_spans(text)
-        if any(fold(match.group()) == term for match in WORD.finditer(text, start, end))
+        example(documents["text"].iloc[side.first(column)], term)
+        for column, term in zip(table["column"], table["term"], strict=True)
     ]
-    best = min(
-        found, key=lambda sentence: (len(sentence) < 40, len(sentence), sentence), default=""
-    )
-    flat = " ".join(best.split())
-    return flat if len(flat) <= EXAMPLE else flat[: EXAMPLE - 1].rstrip() + "…"
+    return pd.Series(found, index=table.index, dtype="str")
 
 
-def _empty() -> pd.DataFrame:
-    kinds: dict[str, str] = dict.fromkeys(COLUMNS, "float64")
+def _at_least_one(**given: int) -> None:
+    for name, value in given.items():
+        if value < 1:
+            raise ArgumentError(f"`{name}` must be at least 1 (got {value}).")
+
+
+def _empty(columns: list[str]) -> pd.DataFrame:
     whole = ["n_target", "n_reference", "docs_target", "docs_reference", "n_screened",
-             "rank_lower", "rank_upper", "n_sources"]  # fmt: skip
-    kinds |= dict.fromkeys(whole, "int64") | {"term": "str", "example": "str"}
-    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+             "rank_lower", "rank_upper", "n_sources", "n_docs"]  # fmt: skip
+    kinds = dict.fromkeys(whole, "int64") | dict.fromkeys(["term", "example", "source"], "str")
+    kinds |= dict.fromkeys(["first_date", "last_date"], "datetime64[us]")
+    return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "float64")) for name in columns})
