@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from analysis.corpus import Corpus
 from analysis.errors import ArgumentError, QueryError
 from analysis.measures import concordance
+from analysis.text import compile_query, sentence_spans, word_spans
 
 
 def news(*texts: str, **columns: list[str]) -> Corpus:
@@ -75,6 +77,86 @@ def test_every_line_is_one_piece_of_its_text_within_its_window(
         piece = row.left + row.node + row.right
         begin = row.start - len(row.left)
         assert bodies[row.doc_id][begin : begin + len(piece)] == piece
+
+
+def by_the_rule(text: str, query: str, window: int) -> list[list[object]]:
+    """The lines of one text, from its words and sentences as the rules in words find them."""
+    words, lines = word_spans(text), []
+    sentences = [start for start, _ in sentence_spans(text)]
+    for start, end in compile_query(query).spans(text):
+        before = [a for a, b in words if b <= start][-window:] or [a for a, _ in words[:1]]
+        after = [b for a, b in words if a >= end][:window] or [b for _, b in words[-1:]]
+        left, right = (min(start, *before), max(end, *after[-1:])) if window else (start, end)
+        number = sum(begin <= start for begin in sentences) - 1
+        lines.append([number, start, text[left:start], text[start:end], text[end:right]])
+    return lines
+
+
+GAPS = [
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    "\n\n",
+    "\u00a0",
+    "\u1680",
+    "\u2003",
+    "\u2028",
+    "\u205f",
+    "\u3000",
+    "\x1d",
+]
+CHUNKS = [
+    "oil", "Oil.", "(oil)", "oil-price", "crude-oil-price", "Oil’s", "naïve", "中国oil", "“Öl", "—",
+    "\u200boil", "😀", "U.S.", "He", "ª£", "\u2030", "oil\u0301", "@oil", "price", "x" * 30,
+]  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    pieces=st.lists(st.tuples(st.sampled_from(CHUNKS), st.sampled_from(GAPS)), max_size=12),
+    query=st.sampled_from(["oil", "oil*", "*price", "oil price OR naïve", "öl OR he OR 中*"]),
+    window=st.integers(0, 4),
+)
+def test_lines_are_those_that_the_rules_find_text_by_text(
+    pieces: list[tuple[str, str]], query: str, window: int
+) -> None:
+    written = "".join(chunk + gap for chunk, gap in pieces)
+    documents = news("x", written + " .", "Oil " + written).documents
+    found = concordance.lines(Corpus.from_frame(documents), query, window=window)
+    for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True):
+        lines = found[found["doc_id"] == doc_id][concordance.COLUMNS[6:]]
+        assert lines.values.tolist() == by_the_rule(text, query, window)
+
+
+def test_one_word_is_found_however_far_away_it_stands() -> None:
+    dashes = " " + "-" * 50 + " "
+    assert shown(news(f"crude{dashes}oil{dashes}price"), "oil", 1) == [
+        f"crude{dashes}[oil]{dashes}price"
+    ]
+
+
+def test_texts_in_several_arrays_are_read_as_one() -> None:
+    frames = [news(text).documents for text in ("Crude oil.", "“Oil” fell.")]
+    joined = Corpus.from_frame(pd.concat(frames, ignore_index=True))
+    assert shown(joined, "oil", 1) == ["Crude [oil]", "[Oil]” fell"]
+
+
+def test_a_sample_does_not_depend_on_what_else_is_found() -> None:
+    corpus = news(*(f"oil oil {n}" for n in range(40)), *(f"gas {n}" for n in range(9)))
+    some = concordance.lines(corpus, "oil", sample=9, seed=1)
+    parts = [concordance.lines(part, "oil", sample=9, seed=1) for part in corpus.partitions(size=7)]
+    joined = pd.concat(parts, ignore_index=True)
+    chosen = concordance.drawn(joined["doc_id"], joined["start"].to_numpy(), 9, 1)
+    pd.testing.assert_frame_equal(some, joined.iloc[chosen].reset_index(drop=True))
+
+
+def test_every_line_is_as_likely_to_be_drawn() -> None:
+    doc_ids, starts = pd.Series(np.repeat(["a", "b"], 10)), np.tile(np.arange(10), 2)
+    times = np.zeros(20)
+    for seed in range(2000):
+        times[concordance.drawn(doc_ids, starts, 5, seed)] += 1
+    assert np.abs(times - 500).max() < 5 * np.sqrt(2000 * 0.25 * 0.75)
 
 
 def test_a_sample_is_some_of_the_lines_in_order_and_repeats_by_seed() -> None:

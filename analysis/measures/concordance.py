@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
+from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
+from analysis.arrow import text_column
 from analysis.corpus import Corpus, documents_of
 from analysis.errors import ArgumentError
-from analysis.text import Tokens, word_spans
-from analysis.text.seeking import Hits
+from analysis.text.contexts import contexts
 
 COLUMNS = [
     "doc_id", "story_id", "date", "source", "title", "url",
     "sentence", "start", "left", "node", "right",
 ]  # fmt: skip
 
-ROOM = 16  # characters that a word of a window is first given, white space included
-_TOKEN = re.compile(r"\S+")
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_MIXING = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
 
 
 def lines(
@@ -46,83 +47,29 @@ def lines(
             raise ArgumentError(f"`{name}` must not be negative (got {value}).")
     documents = documents_of(corpus)
     (answer,) = corpus.ask([pattern])
-    hits = answer.hits
-    if sample is not None and sample < len(hits.text):
-        chosen = np.random.default_rng(seed).choice(len(hits.text), size=sample, replace=False)
-        hits = Hits(*(column[np.sort(chosen)] for column in hits))
-    rows = _lines(corpus.tokens, documents["text"], hits, window)
-    found = pd.DataFrame(rows, columns=["place", "sentence", "start", "left", "node", "right"])
-    found = found.astype({"place": "int64", "sentence": "int64", "start": "int64"})
-    found = found.astype(dict.fromkeys(["left", "node", "right"], "str"))
-    keys = documents[COLUMNS[:6]].iloc[found["place"]].reset_index(drop=True)
-    return pd.concat([keys, found.drop(columns="place").reset_index(drop=True)], axis=1)
+    texts = pa.array(documents["text"], from_pandas=True)
+    found = contexts(corpus.tokens, texts, answer.hits, window)
+    if sample is not None and sample < len(found.text):
+        doc_ids = documents["doc_id"].iloc[found.text]
+        found = found.take(drawn(doc_ids, found.start, sample, seed))
+    left, node, right = map(text_column, found.strings())
+    places = {"sentence": found.sentence, "start": found.start}
+    rows = documents[COLUMNS[:6]].iloc[found.text].reset_index(drop=True)
+    return rows.assign(**places, left=left, node=node, right=right)
 
 
-def _lines(tokens: Tokens, texts: pd.Series[str], hits: Hits, window: int) -> list[list[object]]:
-    """The rows of the hits; only the texts that have one are looked at."""
-    rows: list[list[object]] = []
-    opening = tokens.offsets[hits.text]
-    inside = hits._replace(token=hits.token - opening, last=hits.last - opening)
-    columns = [column.tolist() for column in (_sentences(tokens, hits), *inside)]
-    before = -1
-    for number, place, token, start, last, end in zip(*columns, strict=True):
-        if place != before:
-            text = str(texts.iloc[place])
-            begins = [match.start() for match in _TOKEN.finditer(text)]
-            before = place
-        first, final = begins[token] + start, begins[last] + end
-        left, right = _left(text, first, window), _right(text, final, window)
-        node = text[first:final]
-        rows.append([place, number, first, text[left:first], node, text[final:right]])
-    return rows
+def drawn(
+    doc_ids: pd.Series[str], starts: npt.NDArray[np.int64], n: int, seed: int
+) -> npt.NDArray[np.int64]:
+    """Which n of some hits a seed draws, in order.
 
-
-def _sentences(tokens: Tokens, hits: Hits) -> npt.NDArray[np.int64]:
-    """The number of the sentence that each hit begins in; only texts with a hit are cut."""
-    having = np.zeros(len(tokens), bool)
-    having[hits.text] = True
-    chosen = tokens.take(having)
-    text = (np.cumsum(having) - 1)[hits.text]
-    token = hits.token - tokens.offsets[hits.text] + chosen.offsets[text]
-    starts, offsets = chosen.sentences
-    numbers: npt.NDArray[np.int64] = (
-        np.searchsorted(starts, token, side="right") - 1 - offsets[text]
-    )
-    return numbers
-
-
-def _left(text: str, place: int, window: int) -> int:
-    """Where the last `window` words that end before a place begin."""
-    room = window * ROOM
-    end = _gap(text, place, 1)
-    while window:
-        begin = _gap(text, max(0, place - room), -1)
-        words = word_spans(text[begin:end])
-        spans = [a for a, b in words if begin + b <= place] or [a for a, _ in words[:1]]
-        if len(spans) >= window or begin == 0:
-            return min(place, begin + spans[-window:][0]) if spans else place
-        room *= 2
-    return place
-
-
-def _right(text: str, place: int, window: int) -> int:
-    """Where the first `window` words that begin after a place end."""
-    room = window * ROOM
-    begin = _gap(text, place, -1)
-    while window:
-        end = _gap(text, min(len(text), place + room), 1)
-        words = word_spans(text[begin:end])
-        spans = [b for a, b in words if begin + a >= place] or [b for _, b in words[-1:]]
-        if len(spans) >= window or end == len(text):
-            return max(place, begin + spans[:window][-1]) if spans else place
-        room *= 2
-    return place
-
-
-def _gap(text: str, place: int, step: int) -> int:
-    """The nearest place on one side at which white space or the text ends."""
-    limit, beside = (0, place - 1) if step < 0 else (len(text), place)
-    while place != limit and not text[beside].isspace():
-        place += step
-        beside += step
-    return place
+    Each hit has a random number by seed, document and place, and the n smallest are taken, so that
+    a sample does not depend on what else was found or on how a corpus is parted.
+    """
+    codes, distinct = pd.factorize(doc_ids)
+    keys = [blake2b(f"{seed} {doc_id}".encode(), digest_size=8).digest() for doc_id in distinct]
+    mixed = np.frombuffer(b"".join(keys), "<u8")[codes] + starts.astype(np.uint64) * _SPREAD
+    for shift, factor in _MIXING:  # the finalizer of SplitMix64 (Steele, Lea & Flood 2014)
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    mixed ^= mixed >> np.uint64(31)
+    return np.sort(np.argsort(mixed, kind="stable")[:n])

@@ -5,6 +5,7 @@ Bytes settle most types; what they leave open is read by the rule itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -47,12 +48,24 @@ def _known(classes: Mapping[str, int]) -> tuple[npt.NDArray[np.uint64], Classes]
     return np.array(keys, np.uint64), np.array([pairs[key] for key in keys], np.uint8)
 
 
+def _place(keys: npt.NDArray[np.uint64], wanted: npt.NDArray[np.uint64]) -> Int64:
+    """Where each number may stand among sorted ones."""
+    return np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+
+
+def _plain(word: str) -> str:
+    return _FOREIGN.split(word)[0]
+
+
 _LETTER, _DIGIT = np.isin(types.KIND, [1, 2]), types.KIND == 3
 _CLOSES, _OPENS, _JOINS, _WORDS = map(_among, (CLOSING, OPENING, "-/", "_.-"))
 _STOPS = _among(STOPS) | (types.KIND == 5)
 _WORDS |= _LETTER | _DIGIT
 _ABBREVIATIONS = _known({word: found for word, found in LEFT.items() if word.isascii()})
-_OPENERS = _known(RIGHT)
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+# Of words with a letter beyond ASCII what stands before it: bytes are looked at up to there.
+_CAPITALS, _ = _known({_plain(word): Right.NONE for word in RIGHT if word[0].isupper()})
+_SMALL, _ = _known({word: Right.NONE for word in RIGHT if word[0].islower()})
 
 
 def lefts(vocabulary: Vocabulary) -> Classes:
@@ -86,7 +99,7 @@ def _abbreviations(data: npt.NDArray[np.uint8], begins: Int64, ends: Int64) -> C
     before = data[np.maximum(at, begins)]
     whole = (at < begins) | _JOINS[before] | ((at == begins) & _OPENS[before])
     keys, classes = _ABBREVIATIONS
-    place = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
+    place = _place(keys, key)
     initial = (n == 1) & (key < ord("a"))
     found = np.where(initial, np.uint8(Left.SELDOM), np.uint8(Left.STOP))
     found = np.where(keys[place] == key, classes[place], found)
@@ -103,8 +116,10 @@ def rights(vocabulary: Vocabulary) -> Classes:
     found[kinds == 3] = Right.DIGIT
     web = head & np.uint64(0xFFFF) == int.from_bytes(b"ht", "little")
     camel = vocabulary.traits & types.UPPER != 0
-    lower = (kinds == 2) & ~web & ~camel & ~np.isin(head, _OPENERS[0])
-    found[lower] = Right.LOWER
+    rows = np.flatnonzero((kinds == 2) & ~web & ~camel)
+    found[rows] = Right.LOWER
+    rows = rows[vocabulary.sizes[rows] <= EIGHT]
+    found[rows[_SMALL[_place(_SMALL, head[rows])] == head[rows]]] = OPEN
     rows = np.flatnonzero(kinds == 1)
     found[rows[_named(head[rows])]] = Right.UPPER
     return _ruled(vocabulary, found, right_class)
@@ -112,14 +127,14 @@ def rights(vocabulary: Vocabulary) -> Classes:
 
 def _named(head: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
     """Which first eight bytes begin, with a capital, no word that the rule knows."""
-    key, inside, foreign = np.zeros_like(head), np.ones(len(head), bool), np.zeros(len(head), bool)
+    key, inside = np.zeros_like(head), np.ones(len(head), bool)
     for place in range(EIGHT):
         shift = np.uint64(8 * place)
         byte = (head >> shift & np.uint64(255)).astype(np.uint8)
-        foreign |= inside & (byte > 127)
         inside &= _WORDS[byte]
-        key[inside] |= byte[inside].astype(np.uint64) << shift
-    return ~foreign & ~np.isin(key, _OPENERS[0])
+        key |= np.where(inside, byte, 0).astype(np.uint64) << shift
+    found: npt.NDArray[np.bool_] = _CAPITALS[_place(_CAPITALS, key)] != key
+    return found
 
 
 def _ruled(vocabulary: Vocabulary, found: Classes, rule: Callable[[str], int]) -> Classes:

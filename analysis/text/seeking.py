@@ -19,6 +19,7 @@ from analysis.text.vocabulary import Vocabulary
 
 Int64 = npt.NDArray[np.int64]
 _PIECES = re.compile(r"\*+|['’]")  # between them a word is as it is written
+SELDOM = 16  # most terms are fewer than one token in so many
 BITS = 64  # of a type's mask: so many terms, or words of terms, are looked for at once
 
 
@@ -172,15 +173,25 @@ def find(
         masks = np.zeros(len(index.vocabulary), np.uint64)
         for bit, (first, *_) in enumerate(parts):
             masks[first.types] |= np.uint64(1) << np.uint64(bit)
-        n = seek.number(ids, frozen(masks))
-        places, texts = np.empty(n + 1, np.int64), np.empty(n + 1, np.int64)
-        seek.places(ids, offsets, frozen(masks), places, texts)
-        places, texts = places[:-1], texts[:-1]
+        places, texts = _places(ids, offsets, masks)
         held = masks[ids[places]]
         for bit, each in enumerate(parts):
             there = np.flatnonzero(held & (np.uint64(1) << np.uint64(bit)))
             made.append(_hits(ids, offsets, places[there], texts[there], each))
     return made
+
+
+def _places(
+    ids: npt.NDArray[np.int32], offsets: Int64, masks: npt.NDArray[np.uint64]
+) -> tuple[Int64, Int64]:
+    """The tokens whose type has a mask, and their texts."""
+    room = len(ids) // SELDOM + 1
+    while True:
+        places, texts = np.empty(room, np.int64), np.empty(room, np.int64)
+        n = seek.places(ids, offsets, frozen(masks), places, texts)
+        if n <= room:
+            return places[:n], texts[:n]
+        room = n
 
 
 def _hits(

@@ -58,6 +58,17 @@ class Vocabulary:
         found: npt.NDArray[np.bool_] = (self.traits & types.FOREIGN) != 0
         return found
 
+    @cached_property
+    def beyond(self) -> Int32:
+        """How many bytes more than characters each type has."""
+        found = np.zeros(len(self), np.int32)
+        rows = np.flatnonzero(self.foreign)
+        found[rows] = [
+            size - len(text)
+            for size, text in zip(self.sizes[rows].tolist(), self.some(rows), strict=True)
+        ]
+        return frozen(found)
+
     def blob(self, starts: Int64, sizes: Int32, *, lower: bool = False) -> npt.NDArray[np.uint8]:
         """Parts of the data end to end, a line feed after each; `lower` lowers ASCII letters."""
         made = np.empty(int(sizes.sum(dtype=np.int64)) + len(sizes), np.uint8)

@@ -18,22 +18,19 @@ WORDLY[95] = True
 
 
 @kernel
-def number(ids: Int32, masks: Words) -> int:
-    """How many tokens have any bit in the mask of their type."""
-    n = 0
-    for place in range(len(ids)):
-        n += masks[np.uint64(ids[np.uint64(place)])] != 0
-    return n
+def places(ids: Int32, offsets: Int64, masks: Words, found: Int64, texts: Int64) -> int:
+    """How many tokens have any bit in the mask of their type; where they are and in which texts.
 
-
-@kernel
-def places(ids: Int32, offsets: Int64, masks: Words, found: Int64, texts: Int64) -> None:
-    """Where these tokens are and in which texts; one place more is needed than there are tokens."""
-    n = 0
+    What there is no room for is counted alone.
+    """
+    n, room = 0, len(found)
     for text in range(len(offsets) - 1):
         for place in range(offsets[text], offsets[text + 1]):
-            found[np.uint64(n)], texts[np.uint64(n)] = place, text
-            n += masks[np.uint64(ids[np.uint64(place)])] != 0
+            if masks[np.uint64(ids[np.uint64(place)])]:
+                if n < room:
+                    found[np.uint64(n)], texts[np.uint64(n)] = place, text
+                n += 1
+    return n
 
 
 @kernel

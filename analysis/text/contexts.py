@@ -1,0 +1,81 @@
+"""Hits with the words around them, cut from the texts as printed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from analysis.text.kernels import contexts as kernel
+from analysis.text.kernels.jit import frozen
+from analysis.text.seeking import Hits
+from analysis.text.sentences import ENDS
+from analysis.text.tokens import Tokens
+
+Int64 = npt.NDArray[np.int64]
+
+
+class Contexts(NamedTuple):
+    """A row is a hit: the text, the number of its sentence there and its first character.
+
+    data: the bytes of all texts; bounds: where in them the words before, the node and the words
+    after begin and end, four columns.
+    """
+
+    text: Int64
+    sentence: Int64
+    start: Int64
+    data: npt.NDArray[np.uint8]
+    bounds: Int64
+
+    def take(self, rows: Int64) -> Contexts:
+        """Some of the rows."""
+        return Contexts(
+            self.text[rows], self.sentence[rows], self.start[rows], self.data, self.bounds[rows]
+        )
+
+    def strings(self) -> tuple[pa.Array, pa.Array, pa.Array]:
+        """The words before, the node and the words after."""
+        first, node, end, last = (np.ascontiguousarray(column) for column in self.bounds.T)
+        data = self.data
+        return _cut(data, first, node), _cut(data, node, end), _cut(data, end, last)
+
+
+def contexts(
+    tokens: Tokens, texts: pa.Array | pa.ChunkedArray, hits: Hits, window: int
+) -> Contexts:
+    """The hits with up to so many words before and after; the texts are those of the tokens.
+
+    A word that the node begins or ends inside is shown as far as it goes and not counted.
+    """
+    if isinstance(texts, pa.ChunkedArray):
+        texts = texts.chunk(0) if texts.num_chunks == 1 else texts.combine_chunks()
+    texts = texts.cast(pa.large_string())
+    _, offsets, buffer = texts.buffers()
+    data = np.frombuffer(buffer or b"", np.uint8)
+    bounds = np.frombuffer(offsets or bytes(8), np.int64)[
+        texts.offset : texts.offset + len(texts) + 1
+    ]
+    vocabulary, parts = tokens.vocabulary, tokens.types.parts
+    text, token, start, last, end = map(frozen, hits)
+    left, right = tokens.types.edges
+    places, extras, numbers = (np.empty(tokens.longest, np.int64) for _ in range(3))
+    found = np.empty((len(text), 6), np.int64)
+    kernel.contexts(
+        frozen(data), frozen(bounds), tokens.ids, tokens.offsets, tokens.breaks,
+        vocabulary.data, vocabulary.begins, vocabulary.sizes, vocabulary.beyond,
+        frozen(parts.offsets), frozen(parts.starts), frozen(parts.sizes), left, right, ENDS,
+        text, token, start, last, end, window, places, extras, numbers, found,
+    )  # fmt: skip
+    edges = found[:, : kernel.RIGHT + 1]
+    return Contexts(hits.text, found[:, kernel.SENTENCE], found[:, kernel.START], data, edges)
+
+
+def _cut(data: npt.NDArray[np.uint8], starts: Int64, ends: Int64) -> pa.Array:
+    offsets = np.concatenate([[0], np.cumsum(ends - starts)])
+    out = np.empty(offsets[-1], np.uint8)
+    kernel.copied(frozen(data), frozen(starts), frozen(ends), frozen(offsets), out)
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(out)]
+    return pa.Array.from_buffers(pa.large_string(), len(starts), buffers)
