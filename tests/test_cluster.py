@@ -41,6 +41,7 @@ MEASURES: list[tuple[Any, tuple[Any, ...], dict[str, Any]]] = [
     (frequency.trend, ([],), {}),
     (frequency.presence, ("Iran OR Tehran",), {}),
     (concordance.lines, ("tanker*",), {"window": 3}),
+    (concordance.lines, ("Iran",), {"sample": 20, "seed": 5}),
 ]
 NAMES = [f"{measure.__name__}-{number}" for number, (measure, _, _) in enumerate(MEASURES)]
 TEXTS = ["Oil rose. Oil fell.", "Crude oil rose, oil traders said.", "Talks failed."]

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple  # what a part gives is known to its own meas
 
 import pandas as pd
 
-from analysis.corpus import Corpus
 from analysis.errors import ArgumentError, listed
 from analysis.measures import concordance, counted, daily, frequency, tone
 
@@ -59,10 +58,14 @@ def _stacked(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return rows.sort_values(["date", "doc_id"], kind="stable", ignore_index=True)
 
 
-def _lines(corpus: Corpus, pattern: str, *, sample: int | None = None, **more: Any) -> pd.DataFrame:
-    if sample is not None:
-        raise ArgumentError(f"`sample` cannot be drawn part by part (got {sample}); leave it out.")
-    return concordance.lines(corpus, pattern, **more)
+def _sampled(
+    rows: pd.DataFrame, *_: object, sample: int | None = None, seed: int = 0, **__: object
+) -> pd.DataFrame:
+    """Of the samples of all parts the lines that the whole would have drawn."""
+    if sample is None or sample >= len(rows):
+        return rows
+    chosen = concordance.drawn(rows["doc_id"], rows["start"].to_numpy(), sample, seed)
+    return rows.iloc[chosen].reset_index(drop=True)
 
 
 def _same(rows: pd.DataFrame, *_: object, **__: object) -> pd.DataFrame:
@@ -76,5 +79,5 @@ PARTED: Mapping[Measure, Parted] = {
     frequency.count: Parted(counted.part, counted.added, counted.table),
     frequency.trend: Parted(daily.part, daily.added, daily.table),
     frequency.presence: _rows(frequency.presence),
-    concordance.lines: _rows(_lines),
+    concordance.lines: Parted(concordance.lines, _stacked, _sampled),
 }

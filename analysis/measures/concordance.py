@@ -65,6 +65,9 @@ def drawn(
 
     Each hit has a random number by seed, document and place, and the n smallest are taken, so that
     a sample does not depend on what else was found or on how a corpus is parted.
+
+    >>> drawn(pd.Series(["a", "a", "b"]), np.array([0, 9, 4]), 3, 1).tolist()
+    [0, 1, 2]
     """
     codes, distinct = pd.factorize(doc_ids)
     keys = [blake2b(f"{seed} {doc_id}".encode(), digest_size=8).digest() for doc_id in distinct]
