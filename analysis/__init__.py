@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from analysis.measures import concordance, frequency, tone, wordshift
     from analysis.studies import brief, doubts, indices, movers, reading, why
     from analysis.text import Tokens
+    from analysis.trends import bursts, changes, outside
 
 __version__ = "0.1.0"
 
@@ -25,6 +26,8 @@ _PLACES = {
     "Lexicon": "analysis.lexicons:Lexicon",
     "Tokens": "analysis.text:Tokens",
     "brief": "analysis.studies.brief",
+    "bursts": "analysis.trends.bursts",
+    "changes": "analysis.trends.changes",
     "charts": "analysis.charts",
     "cluster": "analysis.cluster",
     "concordance": "analysis.measures.concordance",
@@ -33,6 +36,7 @@ _PLACES = {
     "indices": "analysis.studies.indices",
     "lexicons": "analysis.lexicons",
     "movers": "analysis.studies.movers",
+    "outside": "analysis.trends.outside",
     "reading": "analysis.studies.reading",
     "reporting": "analysis.reporting",
     "tone": "analysis.measures.tone",
@@ -46,6 +50,8 @@ __all__ = [
     "Lexicon",
     "Tokens",
     "brief",
+    "bursts",
+    "changes",
     "charts",
     "cluster",
     "concordance",
@@ -54,6 +60,7 @@ __all__ = [
     "indices",
     "lexicons",
     "movers",
+    "outside",
     "reading",
     "reporting",
     "tone",

@@ -20,7 +20,7 @@ WEIGHT = "-4 to 4"
 _DOCUMENTS = {
     "doc_id": ("identity of the document", NONE),
     "story_id": ("doc_id of the earliest near copy", NONE),
-    "date": ("when it was published; of an event, when it was", MOMENT),
+    "date": ("when it was published; of an event or a change of level, when it was", MOMENT),
     "date_doubt": ("why the date may be wrong; mostly missing", NONE),
     "source": ("who published it", NONE),
     "title": ("its headline", NONE),
@@ -54,9 +54,9 @@ _TONE = {
     "neu": ("share of neutral words, by VADER", SHARE),
     "pos": ("share of positive words, by VADER", SHARE),
     "compound": ("VADER's compound score", TONE),
-    "start": ("where a word begins in the text", CHARACTERS),
-    "end": ("where it ends", CHARACTERS),
-    "weight": ("of the word in the lexicon", WEIGHT),
+    "start": ("where a word begins in the text; of a burst, its first period", CHARACTERS),
+    "end": ("where it ends; of a burst, its last period", CHARACTERS),
+    "weight": ("of the word in the lexicon; of a burst, in natural logs", WEIGHT),
     "rule": ("why the word counted as it did", NONE),
     "contribution": ("to the document's score; in a sum over documents, to all of them", TONE),
 }
@@ -110,7 +110,7 @@ _MOVERS = {
     "rank_upper": ("worst rank among redrawn documents (95%)", "rank"),
     "top_doc_share": ("largest part of the occurrences in one document", SHARE),
     "example": ("a sentence with the term", NONE),
-    "direction": ("rising or fading", NONE),
+    "direction": ("rising or fading; of two series, which comes first", NONE),
 }
 _SHIFTS = {
     "weight_before": ("what the term counted for before, after every rule", "tone per share"),
@@ -119,10 +119,30 @@ _SHIFTS = {
     "freq_after": ("mean share of a document's words after", SHARE),
     "kind": ("use: how often the term occurs; context: what it counts for there", NONE),
 }
+_SERIES = {
+    "before": ("mean of the periods up to the change", VALUE),
+    "after": ("mean of the periods from it on", VALUE),
+    "value": ("what was smoothed or taken apart", VALUE),
+    "smooth": ("the calmer line, from this period and those before", VALUE),
+    "trend": ("slow part of a series", VALUE),
+    "seasonal": ("part that repeats every week", VALUE),
+    "remainder": ("what neither explains", VALUE),
+    "weekday": ("day of the week", NONE),
+    "effect": ("of the weekday within its week", VALUE),
+    "n_periods": ("periods with a value", COUNT),
+    "memory": ("correlation of a period with the one before", NONE),
+    "tau": ("rises less falls over all pairs of periods", NONE),
+    "p": ("chance of as much where there is nothing", SHARE),
+    "slope": ("change a period", VALUE),
+    "lag": ("periods between the two series, above 0 where ours comes first", "periods"),
+    "r_raw": ("correlation of the series as they are", NONE),
+    "r_prewhitened": ("correlation without the memory of the series", NONE),
+    "f": ("F statistic", NONE),
+}
 _STUDIES = {
     "node": ("number of a node of the tree, the change is 0", "number"),
     "parent": ("the node that it is part of", "number"),
-    "level": ("change, part, group, term, story or article", NONE),
+    "level": ("of a tree, change to article; of a burst, 1 for twice the usual", NONE),
     "name": ("what the node is called", NONE),
     "part": ("within, mix, entering or leaving", NONE),
     "side": ("before or after", NONE),
@@ -150,4 +170,6 @@ _STUDIES = {
 }
 
 # Name -> meaning and unit; a docvar and a column named by `by` keep the name that users gave.
-COLUMNS = MappingProxyType(_DOCUMENTS | _TONE | _COUNTS | _PERIODS | _MOVERS | _SHIFTS | _STUDIES)
+COLUMNS = MappingProxyType(
+    _DOCUMENTS | _TONE | _COUNTS | _PERIODS | _MOVERS | _SHIFTS | _SERIES | _STUDIES
+)

@@ -3,17 +3,21 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis import (
     Corpus,
     brief,
+    bursts,
+    changes,
     concordance,
     doubts,
     frequency,
     indices,
     movers,
+    outside,
     reading,
     tone,
     trends,
@@ -37,6 +41,10 @@ def tables() -> dict[str, pd.DataFrame]:
     series = trends.by_period(scores, every="MS", span=news.span)
     months = {"every": "MS", "baseline": 3}
     up, down = (of(topic, NOW, **months) for of in (movers.rising, movers.fading))
+    noise = np.random.default_rng(1).normal(size=(90, 2)).cumsum(axis=0)
+    days = pd.date_range("2019-01-01", periods=90)
+    daily = pd.DataFrame({"period": days, "mean": noise[:, 0], "n_docs": 20})
+    price = pd.DataFrame({"date": days, "value": noise[:, 1]})
     build: dict[str, Callable[[], pd.DataFrame]] = {
         "documents": lambda: news.documents,
         "problems": lambda: news.problems,
@@ -67,6 +75,14 @@ def tables() -> dict[str, pd.DataFrame]:
         "trends.by_period": lambda: series,
         "trends.compare": lambda: trends.compare(scores, NOW, **months),
         "trends.drivers": lambda: trends.drivers(scores, NOW, every="MS"),
+        "trends.test": lambda: trends.test(daily),
+        "trends.smooth": lambda: trends.smooth(daily),
+        "trends.seasonal": lambda: trends.seasonal(daily),
+        "trends.weekday": lambda: trends.weekday(scores),
+        "changes.find": lambda: changes.find(daily),
+        "bursts.find": lambda: bursts.find(daily.assign(share=0.1)),
+        "outside.relate": lambda: outside.relate(daily, price),
+        "outside.granger": lambda: outside.granger(daily, price),
         "movers.rising": lambda: up,
         "movers.fading": lambda: down,
         "movers.first_seen": lambda: movers.first_seen(topic, NOW, every="MS"),

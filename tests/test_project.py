@@ -50,9 +50,9 @@ ONLY_IN = {
     "dask": "cluster", "distributed": "cluster",
 }  # fmt: skip
 FACE = [
-    "Corpus", "Lexicon", "Tokens", "brief", "charts", "cluster", "concordance", "doubts",
-    "frequency", "indices", "lexicons", "movers", "reading", "reporting", "tone", "trends", "why",
-    "wordshift",
+    "Corpus", "Lexicon", "Tokens", "brief", "bursts", "changes", "charts", "cluster",
+    "concordance", "doubts", "frequency", "indices", "lexicons", "movers", "outside", "reading",
+    "reporting", "tone", "trends", "why", "wordshift",
 ]  # fmt: skip
 HEAVY = ["pandas", "numpy", "scipy", "matplotlib", "nltk", "IPython", "papermill", "nbconvert"]
 
@@ -75,7 +75,8 @@ NO_EXAMPLE = {
     **dict.fromkeys(["brief.latest", "brief.presence", "brief.topic_of"], "one call of another"),
     **dict.fromkeys(
         ["brief.dumbbell", "brief.sources", "brief.strips",
-         "doubts.table", "doubts.late_arrivals", "reading.articles", "tone.contributions"],
+         "doubts.table", "doubts.late_arrivals", "outside.granger", "outside.relate",
+         "reading.articles", "tone.contributions", "trends.seasonal"],
         LONG,
     ),
     **dict.fromkeys(["reporting.assignments", "reporting.render"], KERNEL),

@@ -8,8 +8,17 @@ from analysis.stats.autocorrelation import (
     memory,
     prewhitened,
 )
+from analysis.stats.breaks import Break, Breaks, least_squares_breaks, level_breaks
 from analysis.stats.bursts import Burst, kleinberg
 from analysis.stats.counts import LogOdds, chi2, g2, log_odds, log_odds_interval, log_ratio
+from analysis.stats.cross_correlation import (
+    Causality,
+    CrossCorrelation,
+    autoregression,
+    cross_correlation,
+    filtered,
+    granger_test,
+)
 from analysis.stats.indices import epu_index, gpr_index
 from analysis.stats.intervals import (
     Interval,
@@ -23,6 +32,7 @@ from analysis.stats.local_level import LocalLevel, local_level
 from analysis.stats.monotone import MannKendall, Slope, mann_kendall, theil_sen
 from analysis.stats.multiplicity import benjamini_hochberg, sidak
 from analysis.stats.random_effects import Prediction, predict
+from analysis.stats.seasonality import Parts, stl
 from analysis.stats.shifts import (
     entropy_shift,
     jsd_shift,
@@ -41,11 +51,16 @@ from analysis.stats.time_weights import (
 )
 
 __all__ = [
+    "Break",
+    "Breaks",
     "Burst",
+    "Causality",
+    "CrossCorrelation",
     "Interval",
     "LocalLevel",
     "LogOdds",
     "MannKendall",
+    "Parts",
     "Portmanteau",
     "Prediction",
     "Ratio",
@@ -54,21 +69,27 @@ __all__ = [
     "Variance",
     "almon_weights",
     "autocorrelation",
+    "autoregression",
     "benjamini_hochberg",
     "beta_weights",
     "box_pierce",
     "chi2",
+    "cross_correlation",
     "entropy_shift",
     "epu_index",
     "exponential_smoothing",
     "exponential_weights",
+    "filtered",
     "g2",
     "gamma_poisson",
     "gpr_index",
+    "granger_test",
     "inverse_almon_weights",
     "jsd_shift",
     "kld_shift",
     "kleinberg",
+    "least_squares_breaks",
+    "level_breaks",
     "linear_weights",
     "ljung_box",
     "local_level",
@@ -82,6 +103,7 @@ __all__ = [
     "prewhitened",
     "proportion_shift",
     "sidak",
+    "stl",
     "story_variance",
     "t_interval",
     "theil_sen",

@@ -3,6 +3,19 @@
 from analysis import periods
 from analysis.trends.comparison import compare
 from analysis.trends.influence import drivers
+from analysis.trends.monotone import monotone as test
+from analysis.trends.season import seasonal, weekday
 from analysis.trends.series import by_period
+from analysis.trends.smooth import smooth, weighted
 
-__all__ = ["by_period", "compare", "drivers", "periods"]
+__all__ = [
+    "by_period",
+    "compare",
+    "drivers",
+    "periods",
+    "seasonal",
+    "smooth",
+    "test",
+    "weekday",
+    "weighted",
+]
