@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import secrets
 import sys
 
 import numpy as np
@@ -133,6 +134,17 @@ def test_long_texts_of_random_bytes_are_cut_as_python_cuts_them() -> None:
 def test_what_was_encoded_cannot_be_written_to() -> None:
     with pytest.raises(ValueError, match="read-only"):
         encode(["one"]).ids[0] = 5
+
+
+def test_ids_do_not_depend_on_how_a_table_spreads_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [" ".join(f"{n % 97:03d} {'ab' * (n % 23)} {n}" for n in range(700))]
+    whole = encode(texts)
+    monkeypatch.setattr(secrets, "randbits", lambda bits: 0)  # everything meets in one place
+    met = encode(texts)
+    assert met.ids.tolist() == whole.ids.tolist()
+    assert met.vocabulary.strings == tuple(dict.fromkeys(texts[0].split()))
+    assert met.vocabulary.find(met.vocabulary).tolist() == list(range(len(met.vocabulary)))
+    assert met.vocabulary.find(["701", "ab" * 23, "001 "]).tolist() == [-1, -1, -1]
 
 
 def test_types_are_found_again_and_strangers_are_not() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from analysis.errors import InputError
+from analysis.errors import InputError, listed
 from analysis.text.kernels import scan
 from analysis.text.kernels.jit import frozen
 from analysis.text.vocabulary import Growing, Vocabulary
@@ -63,9 +63,18 @@ def _arrays(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> Iterator[tuple
         return
     texts = iter(texts)
     while part := list(islice(texts, TOGETHER)):
-        # Lone surrogates are no UTF-8, so Arrow would refuse them as text.
-        listed = [text.encode("utf-8", "surrogatepass") for text in part]
-        yield pa.array(listed, pa.large_binary()), 0
+        yield _listed(part), 0
+
+
+def _listed(texts: Sequence[str | None]) -> pa.Array:
+    try:
+        return pa.array(texts, pa.large_string()).cast(pa.large_binary())
+    except UnicodeEncodeError:  # lone surrogates are no UTF-8: Arrow would not have them as text
+        bytes_ = [text and text.encode("utf-8", "surrogatepass") for text in texts]
+        return pa.array(bytes_, pa.large_binary())
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        kinds = {type(text).__name__ for text in texts} - {"str", "NoneType"}
+        raise InputError(f"Texts must be strings (got {listed(sorted(kinds))}).") from error
 
 
 def _bytes(array: pa.Array) -> pa.Array:

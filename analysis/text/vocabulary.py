@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -92,10 +93,13 @@ class Vocabulary:
         return self.strings_at(self.begins[chosen], self.sizes[chosen])
 
     def strings_at(self, starts: Int64, sizes: Int32) -> list[str]:
-        """Parts of the data as strings."""
+        """Parts of the data as strings; bytes of Arrow that are no text as far as they are."""
         whole = self.data.tobytes()
-        pairs = zip(starts.tolist(), (starts + sizes).tolist(), strict=True)
-        return [whole[a:b].decode("utf-8", "surrogatepass") for a, b in pairs]
+        pairs = list(zip(starts.tolist(), (starts + sizes).tolist(), strict=True))
+        try:
+            return [whole[a:b].decode("utf-8", "surrogatepass") for a, b in pairs]
+        except UnicodeDecodeError:
+            return [whole[a:b].decode("utf-8", "replace") for a, b in pairs]
 
     def find(self, terms: Iterable[str]) -> Int32:
         """The id of each term, -1 for one that is no type."""
@@ -111,29 +115,37 @@ class Vocabulary:
 
     @cached_property
     def _table(self) -> npt.NDArray[np.uint64]:
-        made = np.zeros(table.SLOT << int(len(self) * 4 // 3 + 1).bit_length(), np.uint64)
+        made = _empty(1 << int(len(self) * 4 // 3 + 1).bit_length())
         table.enter(self.data, self.begins, self.sizes, made)
-        return frozen(made)
+        return made
+
+
+def _empty(slots: int) -> npt.NDArray[np.uint64]:
+    """A hash table without types; what it is asked does not depend on the numbers drawn."""
+    made = np.zeros(table.SLOT * slots + table.SPREAD, np.uint64)
+    made[-table.SPREAD :] = [secrets.randbits(64) | 1 for _ in range(table.SPREAD)]
+    return made
 
 
 class Growing:
     """A vocabulary that is being filled, with the hash table that finds a type in it."""
 
     def __init__(self, slots: int) -> None:
-        self.table = np.zeros(table.SLOT * slots, np.uint64)
+        self.table = _empty(slots)
         self.kept = np.zeros(slots, np.uint64)
         self.places = np.zeros(slots, np.int64)
         self.sizes = np.zeros(slots, np.int32)
 
     def widen(self) -> None:
         """Twice as many slots."""
-        slots = 2 * len(self.table) // table.SLOT
+        slots = len(self.table) // table.SLOT * 2
         if slots > SLOTS_MOST:
             raise InputError(
                 f"Texts can have {SLOTS_MOST * 3 // 4:,} distinct tokens at most, and these have"
                 " more; encode fewer articles at a time."
             )
-        wider = np.zeros(table.SLOT * slots, np.uint64)
+        wider = _empty(slots)
+        wider[-table.SPREAD :] = self.table[-table.SPREAD :]
         table.refill(self.table, wider)
         self.table = wider
 

@@ -15,7 +15,6 @@ from analysis.text.kernels.table import (
     keys,
     most_types,
     settle,
-    shift_of,
 )  # fmt: skip
 
 # Places in the table of state that a call takes and gives back.
@@ -137,7 +136,7 @@ def encode(
     marks, rest = np.empty(2 * MOST, np.int64), np.empty(MOST, np.int64)
     lows, highs = np.empty(MOST, np.uint64), np.empty(MOST, np.uint64)
     homes = np.empty(MOST, np.uint64)
-    shift, limit = shift_of(table), most_types(len(table))
+    limit = most_types(len(table))
     document, place, before = state[DOCUMENT], state[PLACE], state[BEFORE]
     while document < len(starts):
         token, n_breaks, n_types = state[TOKEN], state[N_BREAKS], state[N_TYPES]
@@ -145,7 +144,7 @@ def encode(
             return NEEDS_IDS
         if n_types + MOST > limit:
             return NEEDS_TABLE
-        n = 0
+        n = int(np.int64(0))  # a plain 0 would be a type of its own, and compiled apart
         while document < len(starts) and n < 2 * CHUNKS:
             start = starts[document] if place < 0 else place
             end, first = ends[document], n
@@ -164,7 +163,7 @@ def encode(
             if n_types + MOST > len(sizes) or state[N_WORDS] + state[ROOM] > len(kept):
                 return NEEDS_TYPES
             n >>= 1
-            keys(data, marks, n, lows, highs, homes, shift)
+            keys(data, marks, n, table, lows, highs, homes)
             n_rest = hits(table, marks, n, lows, highs, homes, ids, token, rest)
             state[N_TYPES], state[N_WORDS] = settle(
                 data, marks, rest, n_rest, lows, highs, homes, table, kept, places, sizes, ids,

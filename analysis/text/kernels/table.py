@@ -5,6 +5,9 @@ plus its number, 0 where the slot is empty. So a type of at most 16 bytes is set
 stands. A longer one has a hash in place of the first eight bytes, and its bytes are compared with
 those in `kept`, which holds every type from a new word of eight bytes on; `places` tells the word,
 `sizes` the bytes. Chunk i lies at data[marks[2 * i]:marks[2 * i + 1]].
+
+After its slots a table has two odd numbers that spread the types over it. They are drawn for each
+table: who knew them could write an article whose words all meet in one place.
 """
 
 from __future__ import annotations
@@ -19,12 +22,10 @@ Words = npt.NDArray[np.uint64]
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 
-SLOT = 3  # words of a slot
+SLOT, SPREAD = 3, 2  # words of a slot, and after the slots
 _WHOLE = np.uint64(16)  # bytes of a type that its slot holds whole
 _NUMBER = np.uint64((1 << 32) - 1)
 _0, _1, _2, _3, _8, _32 = (np.uint64(n) for n in (0, 1, 2, 3, 8, 32))
-# Two odd numbers spread nearby words over the table: parts of the golden ratio and of pi.
-_SPREAD, _OTHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0x243F6A8885A308D3)
 
 # By bytes of a chunk, up to 16: which bits of its first and of its second word belong to it.
 _FULL = (1 << 64) - 1
@@ -52,13 +53,6 @@ def most_types(room: int) -> int:
 
 
 @kernel
-def home(low: np.uint64, high: np.uint64, shift: np.uint64) -> np.uint64:
-    """The slot where the search for a type begins."""
-    found: np.uint64 = (low * _SPREAD + high * _OTHER) >> shift
-    return found
-
-
-@kernel
 def eight(data: Bytes, place: int, left: int) -> np.uint64:
     """Up to eight bytes from a place on, little end first, then zeros."""
     found = _0
@@ -69,9 +63,10 @@ def eight(data: Bytes, place: int, left: int) -> np.uint64:
 
 @kernel
 def keys(
-    data: Bytes, marks: Int64, n: int, lows: Words, highs: Words, homes: Words, shift: np.uint64
+    data: Bytes, marks: Int64, n: int, table: Words, lows: Words, highs: Words, homes: Words
 ) -> None:
     """The two words of n chunks by which they are looked up, and where the search begins."""
+    shift, first, second = shift_of(table), table[len(table) - 2], table[len(table) - 1]
     last = len(data) - 16
     n_long = 0
     for number in range(n):
@@ -93,16 +88,18 @@ def keys(
         low &= LOW[held]
         high &= HIGH[held]
         n_long += int(size > _WHOLE)
-        lows[at], highs[at], homes[at] = low, high, home(low, high, shift)
+        lows[at], highs[at] = low, high
+        homes[at] = (low * first + high * second) >> shift
     if n_long:
         for number in range(n):
             begins, ends = marks[2 * number], marks[2 * number + 1]
             if ends - begins > 16:
                 key = lows[number]
                 for begin in range(begins + 16, ends, 8):
-                    key = (key ^ eight(data, begin, ends - begin)) * _SPREAD
+                    key = (key ^ eight(data, begin, ends - begin)) * first
                     key ^= key >> _32
-                lows[number], homes[number] = key, home(key, highs[number], shift)
+                lows[number] = key
+                homes[number] = (key * first + highs[number] * second) >> shift
 
 
 @kernel
@@ -169,11 +166,12 @@ def settle(
 
 @kernel
 def refill(table: Words, wider: Words) -> None:
-    """The table's entries in a wider table."""
+    """The table's entries in a wider table that spreads them by the same numbers."""
     mask, shift = np.uint64(len(wider) // 3 - 1), shift_of(wider)
-    for place in range(0, len(table), 3):
+    first, second = wider[len(wider) - 2], wider[len(wider) - 1]
+    for place in range(0, len(table) - 2, 3):
         if table[place + 2]:
-            slot = home(table[place], table[place + 1], shift)
+            slot = (table[place] * first + table[place + 1] * second) >> shift
             while wider[_3 * slot + _2]:
                 slot = (slot + _1) & mask
             for word in range(3):
@@ -183,12 +181,12 @@ def refill(table: Words, wider: Words) -> None:
 @kernel
 def enter(data: Bytes, begins: Int64, sizes: Int32, table: Words) -> None:
     """The types of a vocabulary, put into an empty table."""
-    mask, shift = np.uint64(len(table) // 3 - 1), shift_of(table)
+    mask = np.uint64(len(table) // 3 - 1)
     marks = np.empty(2, np.int64)
     low, high, slots = np.empty(1, np.uint64), np.empty(1, np.uint64), np.empty(1, np.uint64)
     for number in range(len(sizes)):
         marks[0], marks[1] = begins[number], begins[number] + sizes[number]
-        keys(data, marks, 1, low, high, slots, shift)
+        keys(data, marks, int(np.int64(1)), table, low, high, slots)
         slot = slots[0]
         while table[_3 * slot + _2]:
             slot = (slot + _1) & mask
@@ -202,9 +200,9 @@ def find(
 ) -> None:
     """The id of each string data[marks[2 * i]:marks[2 * i + 1]] among the types, else -1."""
     n = len(found)
-    mask, shift = np.uint64(len(table) // 3 - 1), shift_of(table)
+    mask = np.uint64(len(table) // 3 - 1)
     lows, highs, slots = np.empty(n, np.uint64), np.empty(n, np.uint64), np.empty(n, np.uint64)
-    keys(data, marks, n, lows, highs, slots, shift)
+    keys(data, marks, n, table, lows, highs, slots)
     for number in range(n):
         begins, slot = marks[2 * number], slots[number]
         size = marks[2 * number + 1] - begins
