@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from nltk.sentiment.vader import VaderConstants
+from analysis.text.borrowed import constants
 
-# nltk ships no types; the annotations below say what its constants are.
-RULES = VaderConstants()
+RULES = constants()
 BOOSTERS: dict[str, float] = RULES.BOOSTER_DICT
 IDIOMS: dict[str, float] = RULES.SPECIAL_CASE_IDIOMS
 NEGATORS = frozenset(RULES.NEGATE)
 NEGATION: float = RULES.N_SCALAR
+ALPHA = 15.0  # Hutto & Gilbert (2014): about the largest sum of values that a sentence has
 _MARKS = frozenset(RULES.PUNC_LIST)
 _NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
 _CHUNK = re.compile(r"\S+")
@@ -95,7 +95,12 @@ def compound(values: Sequence[float], text: str) -> tuple[float, float, float]:
     emphasis = punctuation_emphasis(text)
     added = emphasis if total > 0 else -emphasis if total < 0 else 0.0
     moved = total + added
-    return float(RULES.normalize(moved)), total, added
+    return _squashed(moved), total, added
+
+
+def _squashed(total: float) -> float:
+    found = total / math.sqrt(total * total + ALPHA)
+    return max(-1.0, min(1.0, found))
 
 
 def shares(values: Sequence[float], text: str) -> tuple[float, float, float]:
@@ -185,13 +190,22 @@ class _Context:
         return self._least(value, i, rules), tuple(rules)
 
     def _boosted(self, value: float, i: int, back: int, rules: list[str]) -> float:
-        change: float = RULES.scalar_inc_dec(self.forms[i - back], value, self.shouting)
+        change = self._step(self.forms[i - back], value)
         if not change:
             return value
         rules.append(
             f"{'stronger' if change * value > 0 else 'weaker'} by “{self.forms[i - back]}”"
         )
         return value + change * {1: 1, 2: 0.95, 3: 0.9}[back]
+
+    def _step(self, form: str, value: float) -> float:
+        """What a booster adds to a value, away from 0 or towards it; 0 for another word."""
+        step = BOOSTERS.get(form.lower(), 0.0)
+        if step and value < 0:
+            step = -step
+        if step and self.shouting and form.isupper():
+            step += RULES.C_INCR if value > 0 else -RULES.C_INCR
+        return step
 
     def _negated(self, value: float, i: int, back: int, rules: list[str]) -> float:
         near = self.forms[i - 1] in {"so", "this"}

@@ -7,8 +7,8 @@ import sys
 
 import numpy as np
 import numpy.typing as npt
-from nltk.sentiment.vader import VaderConstants
 
+from analysis.text.borrowed import constants
 from analysis.text.kernels.jit import kernel
 from analysis.text.kernels.table import Int32, Int64
 
@@ -29,9 +29,10 @@ SPECIAL = ~(2 * LONE - 1) & ~UPPER & ~BUT & 0xFFFFFFFF
 # A word's entry: not in the lexicon, in it without a value, or the number of its form.
 NO_ENTRY, NO_VALUE, FIRST = 0, 1, 2
 
-CAPITALS = float(VaderConstants.C_INCR)
-_MORE, _LESS = float(VaderConstants.B_INCR), float(VaderConstants.B_DECR)
-_NEGATION = float(VaderConstants.N_SCALAR)
+_RULES = constants()
+CAPITALS = float(_RULES.C_INCR)
+_MORE, _LESS = float(_RULES.B_INCR), float(_RULES.B_DECR)
+_NEGATION = float(_RULES.N_SCALAR)
 _ALPHA = 15.0
 # From 3.12 on Python's sum() of floats carries what rounding loses along (Neumaier 1974).
 CARRIES = sys.version_info >= (3, 12)
