@@ -8,7 +8,10 @@ from typing import Any, NamedTuple  # a docvar holds values of any type
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from analysis.arrow import text_column
 from analysis.errors import InputError, missing_columns
 
 Int64 = npt.NDArray[np.int64]
@@ -62,6 +65,11 @@ def united(names: Sequence[pd.Series[Any]]) -> tuple[pd.Series[Any], list[Int64]
 
 def spread(names: pd.Series[Any], sizes: Int64) -> pd.Series[Any]:
     """The names as a column, each so many times."""
+    if isinstance(names.dtype, pd.StringDtype):
+        runs = pa.RunEndEncodedArray.from_arrays(
+            pa.array(np.cumsum(sizes)), pa.array(names, pa.large_string())
+        )
+        return text_column(pc.run_end_decode(runs))
     return pd.Series(names.array.repeat(sizes), dtype=names.dtype, copy=False)
 
 

@@ -57,16 +57,11 @@ class _Rows:
 
     def add(self, keys: Int64, n_tokens: Int32, n_docs: Int32) -> tuple[Int64, slice]:
         """A group's counts, most frequent first, then by key; its keys so, and their places."""
-        several = np.flatnonzero(n_tokens > 1)
-        order = several[_order(keys[several], n_tokens[several])]
-        middle, self.n = self.n + len(order), self.n + len(keys)
-        place = slice(middle - len(order), self.n)
-        self.n_tokens[place.start : middle], self.n_docs[place.start : middle] = (
-            n_tokens[order], n_docs[order],
-        )  # fmt: skip
-        self.n_tokens[middle : self.n] = self.n_docs[middle : self.n] = 1
+        place = slice(self.n, self.n + len(keys))
+        self.n = place.stop
         self.sizes.append(len(keys))
-        return np.concatenate([keys[order], np.sort(keys[n_tokens == 1])]), place
+        keys, self.n_tokens[place], self.n_docs[place] = _sorted(keys, n_tokens, n_docs)
+        return keys, place
 
     def done(self, forms: Vocabulary, n_groups: int) -> Counts:
         """All rows, with the words spelled out."""
@@ -75,9 +70,9 @@ class _Rows:
         self.n_tokens.resize(self.n, refcheck=False)
         self.n_docs.resize(self.n, refcheck=False)
         ends = np.zeros(self.n + 1, np.int64)
-        given = (forms.data, forms.begins, forms.sizes, self.words, ends)
-        count.spelled(*given, np.empty(0, np.uint8))
-        letters = np.empty(ends[-1], np.uint8)
+        given = (forms.kept, forms.places, forms.sizes, self.words, ends)
+        count.spelled(*given, np.empty(0, np.uint64))
+        letters = np.empty(ends[-1] // 8 + 1, np.uint64)
         count.spelled(*given, letters)
         buffers = (pa.py_buffer(ends), pa.py_buffer(letters))
         terms = pa.LargeStringArray.from_buffers(self.n, *buffers)
@@ -85,18 +80,17 @@ class _Rows:
 
 
 def _words(source: Source, texts: list[Int64], rows: _Rows) -> None:
-    parts = source.parts
-    n = len(parts.folded.vocabulary)
+    met, offsets = source.parts.met, source.parts.offsets
+    n = len(met.forms)
     wide: npt.DTypeLike = np.int32 if len(source.ids) < 1 << 31 else np.int64
-    cells, room = np.zeros(4 * n, wide), np.empty(n, np.int64)
+    cells, room = np.zeros(4 * n, wide), np.empty(n + 1, np.int64)
     for chosen in texts:
         size = count.words(
-            source.ids, source.offsets, frozen(chosen), parts.only, parts.offsets,
-            parts.folded.of, cells, room,
-        )  # fmt: skip
+            source.ids, source.offsets, frozen(chosen), met.only, offsets, met.of, cells, room
+        )
         found, n_tokens, n_docs = room[:size], np.empty(size, wide), np.empty(size, wide)
         count.taken(found, cells, n_tokens, n_docs)
-        keys, place = rows.add(found, n_tokens, n_docs)
+        keys, place = rows.add(met.forms[found].astype(np.int64), n_tokens, n_docs)
         rows.words[0, place] = keys
 
 
@@ -146,12 +140,17 @@ def _beginnings(
     return firsts, known
 
 
-def _order(keys: Int64, n_tokens: Int32) -> Int64:
+def _sorted(keys: Int64, n_tokens: Int32, n_docs: Int32) -> tuple[Int64, Int64 | Int32, Int32]:
     """Most frequent first, then by key, which is in order of the alphabet."""
     bits, most = int(keys.max(initial=0)).bit_length(), int(n_tokens.max(initial=0))
-    if bits + most.bit_length() < 64:
-        return np.argsort((np.int64(most) - n_tokens << bits) | keys)
-    return np.lexsort((keys, -n_tokens))
+    wide = bits + most.bit_length()
+    if wide > 63 or n_docs.dtype != np.int32:
+        order = np.lexsort((keys, -n_tokens))
+        return keys[order], n_tokens[order], n_docs[order]
+    packed = ((np.int64(most) - n_tokens) << bits) | keys
+    n_docs = n_docs.copy()
+    count.ordered(packed, wide, n_docs, np.empty_like(packed), np.empty_like(n_docs))
+    return packed & ((1 << bits) - 1), most - (packed >> bits), n_docs
 
 
 def _slots(n: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -81,12 +82,38 @@ class Parts:
 
     @cached_property
     def only(self) -> Int32:
-        """For each type with exactly one word its place in order of the alphabet, else which."""
+        """For each type with exactly one word its number in `folded`, else NO_WORD or MANY."""
+        return self._of_types(self.folded.of)
+
+    @cached_property
+    def met(self) -> Met:
+        """The words by first appearance: those that are frequent stand near each other."""
+        of = self.folded.of
+        first = np.empty(len(self.folded.vocabulary), np.int64)
+        first[of[::-1]] = np.arange(len(of))[::-1]
+        order = np.argsort(first).astype(np.int32)
+        numbers = np.empty(len(order), np.int32)
+        numbers[order] = np.arange(len(order))
+        return Met(frozen(numbers[of]), self._of_types(numbers[of]), frozen(order))
+
+    def _of_types(self, words: Int32) -> Int32:
         counts = np.diff(self.offsets)
         found = np.where(counts == 0, NO_WORD, MANY).astype(np.int32)
         one = counts == 1
-        found[one] = self.folded.of[self.offsets[:-1][one]]
+        found[one] = words[self.offsets[:-1][one]]
         return frozen(found)
+
+
+class Met(NamedTuple):
+    """Words numbered by first appearance.
+
+    of: the number of each word of a type; only: that of each type with one word, as Parts.only;
+    forms: what the numbers stand for, in Parts.folded.
+    """
+
+    of: Int32
+    only: Int32
+    forms: Int32
 
 
 def parts_of(vocabulary: Vocabulary) -> Parts:

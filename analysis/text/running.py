@@ -91,7 +91,7 @@ def sequences(source: Source, texts: Int64, n: int) -> tuple[Int32, Int32, npt.N
     parts = source.parts
     made = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.bool_)
     run.sequences(
-        source.ids, source.offsets, frozen(texts), source.breaks, parts.offsets, parts.folded.of,
-        parts.cuts, parts.edges, *made,
+        source.ids, source.offsets, frozen(texts), source.breaks, parts.only, parts.offsets,
+        parts.folded.of, parts.cuts, parts.edges, *made,
     )  # fmt: skip
     return made

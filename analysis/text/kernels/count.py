@@ -6,14 +6,16 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.text.kernels.jit import kernel
-from analysis.text.kernels.table import Bytes, Int32, Int64
+from analysis.text.kernels.table import Int32, Int64, Words
 
 Bools = npt.NDArray[np.bool_]
 
-N_TOKENS, N_DOCS, LAST = range(3)  # what a cell of four holds; the last text that had it, plus one
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _20 = np.uint64(20)
-_1, _2 = np.uint64(1), np.uint64(2)
+_0, _1, _2, _3, _63, _64 = (np.uint64(n) for n in (0, 1, 2, 3, 63, 64))
+_SPACE = np.uint64(32)
+DIGIT = 11  # bits by which keys are sorted at a time: as many counters stay in the nearest cache
+_MASK = np.uint64((1 << DIGIT) - 1)
 
 
 @kernel
@@ -23,8 +25,9 @@ def words(
 ) -> int:  # fmt: skip
     """Counts of the words of some texts, and how many different ones there are.
 
-    `cells` has four places for every word, all zero; `found` takes the words that occur. `only` is
-    the word of a type that has one, else a negative number.
+    `cells` has four places for every word, all zero: tokens, documents, the last text that had it
+    plus one, nothing. `found` takes the words that occur and has one place more. `only` is the word of a type that has
+    one, else a negative number.
     """
     n = 0
     for text in texts:
@@ -39,14 +42,13 @@ def words(
                     continue
                 word = parts[part]
             while True:
+                # Written and counted without a branch: nobody could foresee it.
                 cell = np.uint64(word) << _2
-                if cells[cell] == 0:
-                    found[np.uint64(n)] = word
-                    n += 1
+                found[np.uint64(n)] = word
+                n += cells[cell] == 0
                 cells[cell] += 1
-                if cells[cell + _2] != mark:
-                    cells[cell + _2] = mark
-                    cells[cell + _1] += 1
+                cells[cell + _1] += cells[cell + _2] != mark
+                cells[cell + _2] = mark
                 part += _1
                 if part >= last:
                     break
@@ -102,26 +104,62 @@ def pairs(
 
 
 @kernel
-def spelled(
-    data: Bytes, begins: Int64, sizes: Int32, rows: Int32, offsets: Int64, out: Bytes
-) -> None:
-    """The words of each row (one column of `rows`) with spaces between, and where each row ends.
+def ordered(keys: Int64, bits: int, n_docs: Int32, spare: Int64, more: Int32) -> None:
+    """Sorts keys of so many bits, and what belongs to them, digit by digit from the last one.
 
-    With no room in `out` it says alone where rows end.
+    `spare` and `more` have as many places; what they hold afterwards means nothing.
     """
-    at = 0
-    for row in range(len(offsets) - 1):
+    steps, shift = (bits + DIGIT - 1) // DIGIT, _0
+    places = np.zeros(1 << DIGIT, np.int64)
+    for _ in range(steps):
+        places[:] = 0
+        for row in range(len(keys)):
+            places[(np.uint64(keys[row]) >> shift) & _MASK] += 1
+        n = 0
+        for each in range(len(places)):
+            size = places[each]
+            places[each] = n
+            n += size
+        for row in range(len(keys)):
+            digit = (np.uint64(keys[row]) >> shift) & _MASK
+            at = np.uint64(places[digit])
+            places[digit] += 1
+            spare[at], more[at] = keys[row], n_docs[row]
+        keys, spare, n_docs, more = spare, keys, more, n_docs
+        shift += np.uint64(DIGIT)
+    if steps & 1:
+        spare[:], more[:] = keys, n_docs
+
+
+@kernel
+def spelled(kept: Words, places: Int64, sizes: Int32, rows: Int32, ends: Int64, out: Words) -> None:
+    """The words of each row (a column of `rows`) with spaces between, and where each row ends.
+
+    Eight bytes are written at a time. With no room in `out` it says alone where rows end.
+    """
+    last = len(rows) - 1
+    at, n, held, fill = 0, 0, np.uint64(0), np.uint64(0)
+    for row in range(len(ends) - 1):
         for step in range(len(rows)):
             word = np.uint64(rows[step, row])
-            size = int(sizes[word])
-            if len(out):
-                if step:
-                    out[np.uint64(at)] = 32
+            left = int(sizes[word]) + (step < last)
+            n += left
+            if not len(out):
+                continue
+            place, beyond = places[word], places[word] + ((sizes[word] + 7) >> 3)
+            while left > 0:
+                value = kept[np.uint64(place)] if place < beyond else np.uint64(0)
+                size = np.uint64(min(left, 8))
+                if left <= 8 and step < last:
+                    value |= _SPACE << ((size - _1) << _3)
+                held |= value << fill
+                if fill + (size << _3) >= _64:
+                    out[np.uint64(at)] = held
                     at += 1
-                start = begins[word]
-                for place in range(size):
-                    out[np.uint64(at + place)] = data[np.uint64(start + place)]
-                at += size
-            else:
-                at += size + (step > 0)
-        offsets[row + 1] = at
+                    held = (value >> _1) >> (_63 - fill)
+                fill = (fill + (size << _3)) & _63
+                place += 1
+                left -= 8
+        ends[row + 1] = n
+    if len(out):
+        out[at] = held

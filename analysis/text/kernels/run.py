@@ -42,8 +42,8 @@ def words(ids: Int32, only: Int32, starts: Int64, parts: Int32, out: Int32) -> N
 
 @kernel
 def sequences(
-    ids: Int32, offsets: Int64, texts: Int64, breaks: Int64, starts: Int64, parts: Int32,
-    cuts: Flags, edges: Edges, out: Int32, owners: Int32, follows: Bools,
+    ids: Int32, offsets: Int64, texts: Int64, breaks: Int64, only: Int32, starts: Int64,
+    parts: Int32, cuts: Flags, edges: Edges, out: Int32, owners: Int32, follows: Bools,
 ) -> int:  # fmt: skip
     """The words of some texts, the text of each, and whether it follows the one before; how many.
 
@@ -66,14 +66,21 @@ def sequences(
                 closed = False
                 at += 1
             kind = np.uint64(ids[np.uint64(place)])
+            edge, word = edges[kind], only[kind]
+            if word >= 0:
+                here = np.uint64(n)
+                out[here], owners[here], follows[here] = word, text, closed and edge & OPENS != 0
+                closed = edge & CLOSES != 0
+                n += 1
+                continue
             begin, end = starts[kind], starts[kind + np.uint64(1)]
             for part in range(begin, end):
                 here = np.uint64(n)
                 out[here], owners[here] = parts[np.uint64(part)], text
                 if part == begin:
-                    follows[here] = closed and edges[kind] & OPENS != 0
+                    follows[here] = closed and edge & OPENS != 0
                 else:
                     follows[here] = cuts[np.uint64(part)] & TOUCHES != 0
                 n += 1
-            closed = end > begin and edges[kind] & CLOSES != 0
+            closed = end > begin and edge & CLOSES != 0
     return n
