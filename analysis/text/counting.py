@@ -11,10 +11,10 @@ import pyarrow as pa
 from analysis.text.kernels import count
 from analysis.text.kernels.jit import frozen
 from analysis.text.running import Source, sequences
-from analysis.text.vocabulary import Vocabulary
 
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
+Whole = Int32 | Int64
 
 
 class Counts(NamedTuple):
@@ -33,14 +33,12 @@ def counts(source: Source, groups: Int64, n_groups: int, n: int) -> Counts:
     """Counts of the sequences of n words in each group; `groups` has the group of each text."""
     order = np.argsort(groups, kind="stable")
     texts = np.split(order, np.searchsorted(groups[order], np.arange(1, n_groups)))
-    forms = source.parts.folded.vocabulary
-    room = int(source.bounds[-1])
+    rows = _Rows(source, n_groups, n)
     if n == 1:
-        room = min(room, len(forms) * n_groups)
-    rows = _Rows(n, room)
-    fill = _words if n == 1 else _sequences
-    fill(source, texts[:n_groups], rows)
-    return rows.done(forms, n_groups)
+        _words(source, texts[:n_groups], rows)
+    else:
+        _sequences(source, texts[:n_groups], rows, n)
+    return rows.done()
 
 
 class _Rows:
@@ -49,34 +47,38 @@ class _Rows:
     There is room for as many as there can be: what is never written to takes no memory.
     """
 
-    def __init__(self, n: int, room: int) -> None:
-        self.words = np.empty((n, room), np.int32)
+    def __init__(self, source: Source, n_groups: int, n: int) -> None:
+        self.forms = source.parts.folded.vocabulary
+        room, letters = source.n_words, source.n_letters
+        if n == 1 and len(self.forms) * n_groups < room:
+            room = len(self.forms) * n_groups
+            letters = min(letters, int(self.forms.sizes.sum(dtype=np.int64)) * n_groups)
         self.n_tokens, self.n_docs = np.empty(room, np.int64), np.empty(room, np.int64)
-        self.sizes: list[int] = []
-        self.n = 0
+        self.letters = np.empty(n * (letters + room) // 8 + 1, np.uint64)
+        self.ends = np.empty(room + 1, np.int64)
+        self.sizes = np.zeros(n_groups, np.int64)
+        self.ends[0] = self.n = self.group = 0
 
-    def add(self, keys: Int64, n_tokens: Int32, n_docs: Int32) -> tuple[Int64, slice]:
-        """A group's counts, most frequent first, then by key; its keys so, and their places."""
-        place = slice(self.n, self.n + len(keys))
-        self.n = place.stop
-        self.sizes.append(len(keys))
-        keys, self.n_tokens[place], self.n_docs[place] = _sorted(keys, n_tokens, n_docs)
-        return keys, place
+    def add(self, words: Int32, n_tokens: Whole, n_docs: Whole) -> None:
+        """The rows of the next group, in order; a column of `words` has the words of one."""
+        place = slice(self.n, self.n + len(n_tokens))
+        self.n_tokens[place], self.n_docs[place] = n_tokens, n_docs
+        count.spelled(
+            self.forms.kept, self.forms.places, self.forms.sizes, words,
+            self.ends[place.start : place.stop + 1], self.letters,
+        )  # fmt: skip
+        self.sizes[self.group] = len(n_tokens)
+        self.n, self.group = place.stop, self.group + 1
 
-    def done(self, forms: Vocabulary, n_groups: int) -> Counts:
-        """All rows, with the words spelled out."""
-        sizes = np.zeros(n_groups, np.int64)
-        sizes[: len(self.sizes)] = self.sizes
+    def done(self) -> Counts:
+        """All rows. In place: the system keeps the pages that were written to."""
         self.n_tokens.resize(self.n, refcheck=False)
         self.n_docs.resize(self.n, refcheck=False)
-        ends = np.zeros(self.n + 1, np.int64)
-        given = (forms.kept, forms.places, forms.sizes, self.words, ends)
-        count.spelled(*given, np.empty(0, np.uint64))
-        letters = np.empty(ends[-1] // 8 + 1, np.uint64)
-        count.spelled(*given, letters)
-        buffers = (pa.py_buffer(ends), pa.py_buffer(letters))
+        self.letters.resize(int(self.ends[self.n]) // 8 + 1, refcheck=False)
+        self.ends.resize(self.n + 1, refcheck=False)
+        buffers = (pa.py_buffer(self.ends), pa.py_buffer(self.letters))
         terms = pa.LargeStringArray.from_buffers(self.n, *buffers)
-        return Counts(sizes, terms, self.n_tokens, self.n_docs)
+        return Counts(self.sizes, terms, self.n_tokens, self.n_docs)
 
 
 def _words(source: Source, texts: list[Int64], rows: _Rows) -> None:
@@ -90,12 +92,11 @@ def _words(source: Source, texts: list[Int64], rows: _Rows) -> None:
         )
         found, n_tokens, n_docs = room[:size], np.empty(size, wide), np.empty(size, wide)
         count.taken(found, cells, n_tokens, n_docs)
-        keys, place = rows.add(met.forms[found].astype(np.int64), n_tokens, n_docs)
-        rows.words[0, place] = keys
+        keys, n_tokens, n_docs = _sorted(met.forms[found].astype(np.int64), n_tokens, n_docs)
+        rows.add(keys.astype(np.int32)[np.newaxis], n_tokens, n_docs)
 
 
-def _sequences(source: Source, texts: list[Int64], rows: _Rows) -> None:
-    n = len(rows.words)
+def _sequences(source: Source, texts: list[Int64], rows: _Rows, n: int) -> None:
     bits = len(source.parts.folded.vocabulary).bit_length()
     last = (1 << bits) - 1
     lengths = np.diff(source.bounds)
@@ -112,13 +113,15 @@ def _sequences(source: Source, texts: list[Int64], rows: _Rows) -> None:
         made = count.pairs(
             firsts, words, owners, follows, n - 1, bits, slots, keys, n_tokens, n_docs, seen
         )
-        first, place = rows.add(keys[:made], n_tokens[:made], n_docs[:made])
+        first, *counted = _sorted(keys[:made], n_tokens[:made], n_docs[:made])
+        spelled = np.empty((n, made), np.int32)
         for step in range(n - 1, 0, -1):
-            rows.words[step, place] = first & last
+            spelled[step] = first & last
             first >>= bits
             if step > 1:
                 first = known[step - 2][first]
-        rows.words[0, place] = first
+        spelled[0] = first
+        rows.add(spelled, *counted)
 
 
 def _beginnings(
@@ -140,17 +143,17 @@ def _beginnings(
     return firsts, known
 
 
-def _sorted(keys: Int64, n_tokens: Int32, n_docs: Int32) -> tuple[Int64, Int64 | Int32, Int32]:
+def _sorted(keys: Int64, n_tokens: Whole, n_docs: Whole) -> tuple[Int64, Whole, Whole]:
     """Most frequent first, then by key, which is in order of the alphabet."""
     bits, most = int(keys.max(initial=0)).bit_length(), int(n_tokens.max(initial=0))
     wide = bits + most.bit_length()
-    if wide > 63 or n_docs.dtype != np.int32:
+    if wide > 63 or n_docs.dtype == np.int64:
         order = np.lexsort((keys, -n_tokens))
         return keys[order], n_tokens[order], n_docs[order]
     packed = ((np.int64(most) - n_tokens) << bits) | keys
-    n_docs = n_docs.copy()
-    count.ordered(packed, wide, n_docs, np.empty_like(packed), np.empty_like(n_docs))
-    return packed & ((1 << bits) - 1), most - (packed >> bits), n_docs
+    docs = n_docs.astype(np.int32)
+    count.ordered(packed, wide, docs, np.empty_like(packed), np.empty_like(docs))
+    return packed & ((1 << bits) - 1), most - (packed >> bits), docs
 
 
 def _slots(n: int) -> int:

@@ -96,6 +96,12 @@ class Parts:
         numbers[order] = np.arange(len(order))
         return Met(frozen(numbers[of]), self._of_types(numbers[of]), frozen(order))
 
+    @cached_property
+    def n_letters(self) -> Int64:
+        """The bytes of all words of each type, folded."""
+        sums = np.cumsum(self.folded.vocabulary.sizes[self.folded.of], dtype=np.int64)
+        return np.diff(np.concatenate([[0], sums])[self.offsets])
+
     def _of_types(self, words: Int32) -> Int32:
         counts = np.diff(self.offsets)
         found = np.where(counts == 0, NO_WORD, MANY).astype(np.int32)
@@ -159,8 +165,12 @@ def _folded(parts: Parts) -> Forms:
     order, new = in_order(kept, places, left)
     ranks = np.empty(len(order), np.int32)
     ranks[order] = np.cumsum(new) - 1
+    # Kept in their order, so that neighbors in the alphabet are neighbors in memory.
     forms = order[new]
-    return Forms(frozen(ranks), Vocabulary(frozen(kept), places[forms], left[forms]))
+    held = (left[forms].astype(np.int64) + 7) // 8
+    begins = np.cumsum(held) - held
+    kept = kept[np.repeat(places[forms] - begins, held) + np.arange(held.sum())]
+    return Forms(frozen(ranks), Vocabulary(frozen(kept), frozen(begins), frozen(left[forms])))
 
 
 def _by_rule(

@@ -33,9 +33,22 @@ class Source:
     @cached_property
     def bounds(self) -> Int64:
         """Where the words of each text begin among all words, and where they end."""
+        return self._sums(np.diff(self.parts.offsets))
+
+    @property
+    def n_words(self) -> int:
+        """How many words there are."""
+        return int(self.bounds[-1])
+
+    @cached_property
+    def n_letters(self) -> int:
+        """How many bytes all words have, folded."""
+        return int(self._sums(self.parts.n_letters)[-1])
+
+    def _sums(self, per_type: Int64) -> Int64:
+        """Running sums over the texts of what each type has."""
         found = np.zeros(len(self.offsets), np.int64)
-        per_type = np.diff(self.parts.offsets).astype(np.int32)
-        run.lengths(self.ids, self.offsets, frozen(per_type), found)
+        run.lengths(self.ids, self.offsets, frozen(per_type.astype(np.int32)), found)
         return frozen(found)
 
 
@@ -81,7 +94,7 @@ class Words:
 def running(source: Source) -> Words:
     """The words of the tokens."""
     parts = source.parts
-    ids = np.empty(int(source.bounds[-1]), np.int32)
+    ids = np.empty(source.n_words, np.int32)
     run.words(source.ids, parts.only, parts.offsets, parts.folded.of, ids)
     return Words(frozen(ids), source.bounds, source)
 

@@ -12,7 +12,7 @@ Bools = npt.NDArray[np.bool_]
 
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _20 = np.uint64(20)
-_0, _1, _2, _3, _63, _64 = (np.uint64(n) for n in (0, 1, 2, 3, 63, 64))
+_0, _1, _2, _3, _6, _7, _63 = (np.uint64(n) for n in (0, 1, 2, 3, 6, 7, 63))
 _SPACE = np.uint64(32)
 DIGIT = 11  # bits by which keys are sorted at a time: as many counters stay in the nearest cache
 _MASK = np.uint64((1 << DIGIT) - 1)
@@ -26,8 +26,8 @@ def words(
     """Counts of the words of some texts, and how many different ones there are.
 
     `cells` has four places for every word, all zero: tokens, documents, the last text that had it
-    plus one, nothing. `found` takes the words that occur and has one place more. `only` is the word of a type that has
-    one, else a negative number.
+    plus one, nothing. `found` takes the words that occur and has one place more. `only` is the
+    word of a type that has one, else a negative number.
     """
     n = 0
     for text in texts:
@@ -135,31 +135,33 @@ def ordered(keys: Int64, bits: int, n_docs: Int32, spare: Int64, more: Int32) ->
 def spelled(kept: Words, places: Int64, sizes: Int32, rows: Int32, ends: Int64, out: Words) -> None:
     """The words of each row (a column of `rows`) with spaces between, and where each row ends.
 
-    Eight bytes are written at a time. With no room in `out` it says alone where rows end.
+    They are written eight bytes at a time, from the place in `out` that `ends` begins with.
     """
     last = len(rows) - 1
-    at, n, held, fill = 0, 0, np.uint64(0), np.uint64(0)
+    n = ends[0]
+    at, fill = np.uint64(n) >> _3, (np.uint64(n) & _7) << _3
+    held = out[at] & ((_1 << fill) - _1)
     for row in range(len(ends) - 1):
         for step in range(len(rows)):
             word = np.uint64(rows[step, row])
             left = int(sizes[word]) + (step < last)
             n += left
-            if not len(out):
-                continue
             place, beyond = places[word], places[word] + ((sizes[word] + 7) >> 3)
             while left > 0:
-                value = kept[np.uint64(place)] if place < beyond else np.uint64(0)
+                value = kept[np.uint64(place)] if place < beyond else _0
                 size = np.uint64(min(left, 8))
                 if left <= 8 and step < last:
                     value |= _SPACE << ((size - _1) << _3)
+                # Written whether it is full or not: nobody could foresee it.
                 held |= value << fill
-                if fill + (size << _3) >= _64:
-                    out[np.uint64(at)] = held
-                    at += 1
-                    held = (value >> _1) >> (_63 - fill)
-                fill = (fill + (size << _3)) & _63
+                out[at] = held
+                spilled = (value >> _1) >> (_63 - fill)
+                fill += size << _3
+                full = fill >> _6
+                at += full
+                held = spilled if full else held
+                fill &= _63
                 place += 1
                 left -= 8
         ends[row + 1] = n
-    if len(out):
-        out[at] = held
+    out[at] = held
