@@ -39,10 +39,10 @@ test: $(STAMP) ## the tests (minutes), with coverage of lines and branches
 	$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 coverage-kernels: $(STAMP) ## coverage of the compiled loops, run uncompiled
-	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -m "not slow" -k "not switching and not kernel and not without_any" \
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -m "not slow" -k "not switching and not kernel and not without_any and not two_and_three" \
 		--cov=analysis/text/kernels --cov-branch --cov-config=/dev/null --cov-report=term-missing \
 		tests/test_text_chunks.py tests/test_text_counting.py tests/test_text_seeking.py tests/test_text_scoring.py \
-		tests/test_text_tokens.py tests/test_text_valence.py
+		tests/test_text_tokens.py tests/test_text_valence.py tests/test_text_parts.py tests/test_concordance.py
 
 test-slow: $(STAMP) ## the long tests: simulations, every shipped notebook, real corpora
 	$(BIN)/python -m pytest -n 2 -m slow
