@@ -86,7 +86,7 @@ _PERIODS = {
     "n_docs_baseline": ("documents of the baseline periods that count", COUNT),
     "mean_baseline": ("mean of the baseline periods", VALUE),
     "difference": ("mean less mean_baseline", VALUE),
-    "p_adjusted": ("chance of a difference so large in any period looked at", SHARE),
+    "p_adjusted": ("chance of a difference so large in any row of the table", SHARE),
     "verdict": ("moved, inside the noise or too few", NONE),
     "influence": ("the mean with the document less the mean without it", VALUE),
 }

@@ -42,7 +42,7 @@ def test_a_toy_table_by_hand() -> None:
     found = trends.compare(steady(0.5), "2019-03-06")
     spread = np.sqrt(0.08 / 7 * (1 + 1 / 8))
     p = 2 * t.sf(0.5 / spread, 7)
-    half = t.ppf((1 + 0.95 ** (1 / 9)) / 2, 7) * spread
+    half = t.ppf(0.975, 7) * spread
     expected = pd.DataFrame(
         {
             "period": pd.to_datetime([LAST]),
@@ -53,12 +53,12 @@ def test_a_toy_table_by_hand() -> None:
             "difference": [0.5],
             "lower": [0.5 - half],
             "upper": [0.5 + half],
-            "p_adjusted": [1 - (1 - p) ** 9],
+            "p_adjusted": [p],
             "verdict": ["moved"],
         }
     )
     assert list(found.columns) == COLUMNS
-    assert_frame_equal(found, expected)
+    assert_frame_equal(found, expected, rtol=5e-3, atol=1e-9)  # a grid stands for an integral
     assert trends.compare(steady(0.2), LAST)["verdict"].tolist() == ["inside the noise"]
 
 
@@ -143,13 +143,26 @@ def test_each_group_is_judged_and_looks_are_shared() -> None:
     assert found["actor"].tolist() == ["x", "y", "z"]
     assert found["verdict"].tolist() == ["moved", "inside the noise", "too few"]
     assert found["difference"].iloc[0] == pytest.approx(alone["difference"].iloc[0])
-    assert found.attrs["looks"] == 2 * alone.attrs["looks"] == 18
+    assert (found.attrs["looks"], alone.attrs["looks"]) == (2, 1)
+    assert found["p_adjusted"].iloc[0] == pytest.approx(2 * alone["p_adjusted"].iloc[0], rel=1e-6)
+    assert found["lower"].iloc[0] == pytest.approx(alone["lower"].iloc[0])
+
+
+def test_several_periods_are_one_table_and_one_family() -> None:
+    scores = steady(0.5)
+    found = trends.compare(scores, ["2019-02-27", LAST, "2019-03-05"])
+    assert found["period"].tolist() == [pd.Timestamp("2019-02-25"), pd.Timestamp(LAST)]
+    assert found.attrs["looks"] == 2
+    alone = trends.compare(scores, LAST)
+    numbers = ["mean", "difference", "lower", "upper"]
+    assert_frame_equal(found[numbers].tail(1).reset_index(drop=True), alone[numbers])
+    assert found["p_adjusted"].iloc[1] == pytest.approx(2 * alone["p_adjusted"].iloc[0])
 
 
 def test_stories_told_many_times_are_one_voice() -> None:
     draw = np.random.default_rng(8)
     values = [list(week) for week in draw.normal(size=(8, 10))]
-    scores = weeks([*values, [2.5] * 10])
+    scores = weeks([*values, [1.7] * 10])
     told_once = scores["date"] >= LAST
     one_story = scores.assign(story_id=scores["story_id"].mask(told_once, "s"))
     many = trends.compare(scores, LAST).iloc[0]
@@ -177,6 +190,9 @@ def test_no_scores_make_an_empty_table_with_its_columns() -> None:
 
 
 def test_refusals_say_what_was_found() -> None:
+    with pytest.raises(ArgumentError) as refused:
+        trends.compare(steady(0), [])
+    assert str(refused.value) == "`period` must name at least one period (got none)."
     with pytest.raises(ArgumentError) as refused:
         trends.compare(steady(0), LAST, baseline=2)
     assert str(refused.value) == "`baseline` must be a whole number from 3 (got 2)."
@@ -231,41 +247,71 @@ WORLDS = [
 ]  # fmt: skip
 
 
-def alarms(name: str, repeats: int) -> tuple[float, float]:
-    """The rate of p below 5% for one look, and of the verdict "moved"."""
+def alarms(name: str, repeats: int) -> float:
+    """The rate of the verdict "moved" where nothing did."""
     draw = np.random.default_rng(sum(map(ord, name)))
-    single, moved = 0, 0
-    for _ in range(repeats):
-        found = trends.compare(weeks([list(week) for week in world(name, draw)]), LAST)
-        p = 1 - (1 - found["p_adjusted"].iloc[0]) ** (1 / found.attrs["looks"])
-        single += p < 0.05
-        moved += found["verdict"].iloc[0] == "moved"
-    return single / repeats, moved / repeats
+    tables = (
+        trends.compare(weeks([list(week) for week in world(name, draw)]), LAST)
+        for _ in range(repeats)
+    )
+    return sum(table["verdict"].iloc[0] == "moved" for table in tables) / repeats
 
 
 @pytest.mark.slow
 def test_false_alarms_stay_at_the_nominal_rate(capsys: pytest.CaptureFixture[str]) -> None:
-    rates = {name: alarms(name, 2_000) for name in WORLDS}
+    rates = {name: alarms(name, 400) for name in WORLDS}
     with capsys.disabled():
-        print("\nnothing moves              p < .05   moved   (one week; nine, if independent)")
-        for name, (single, moved) in rates.items():
-            print(f"{name:25}  {single:7.3f}  {moved:6.3f}   {1 - (1 - moved) ** 9:.3f}")
-    assert all(single <= 0.06 for name, (single, _) in rates.items() if name != "correlated")
-    # The stated limit: correlated periods cost a few points of one look.
-    assert rates["correlated"][0] <= 0.10
-    assert all(moved <= 0.012 for _, moved in rates.values())
+        print("\nnothing moves               moved, of 400")
+        for name, rate in rates.items():
+            print(f"{name:25}  {rate:6.3f}")
+    # 400 draws of a true 5% exceed 7.5% once in a hundred.
+    assert all(rate <= 0.075 for name, rate in rates.items() if name != "correlated")
+    # The stated limit: correlated periods cost a few points.
+    assert rates["correlated"] <= 0.11
+
+
+@pytest.mark.slow
+def test_a_whole_year_of_looks_keeps_its_family_wise_rate(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rates = {}
+    for memory in (0.0, 0.6):
+        any_moved = 0
+        for seed in range(200):
+            draw = np.random.default_rng(seed)
+            level = 0.3 * draw.standard_normal(30)
+            for week in range(1, 30):
+                level[week] = memory * level[week - 1] + np.sqrt(1 - memory**2) * level[week]
+            scores = weeks([at + draw.standard_normal(20) for at in level])
+            looked = [FIRST + pd.Timedelta(weeks=week) for week in range(8, 30)]
+            any_moved += (trends.compare(scores, looked)["verdict"] == "moved").any()
+        rates[memory] = any_moved / 200
+    with capsys.disabled():
+        print(f"\n22 weeks looked at, nothing moves: any moved {rates} of 200")
+    assert rates[0.0] <= 0.08
+    assert rates[0.6] <= 0.12
 
 
 def test_false_alarms_are_rare_in_a_short_run() -> None:
-    # 200 draws of a true 5% exceed 9% once in a hundred.
-    assert all(alarms(name, 200)[0] <= 0.09 for name in ("small tau", "bursty share"))
+    # 100 draws of a true 5% exceed 11% once in a hundred.
+    assert all(alarms(name, 100) <= 0.11 for name in ("small tau", "bursty share"))
 
 
 def test_a_large_shift_is_seen() -> None:
     draw = np.random.default_rng(12)
     seen = 0
-    for _ in range(100):
+    for _ in range(60):
         values = world("small tau", draw)
-        values[8] = values[8] + 2
+        values[8] = values[8] + 1.2
         seen += trends.compare(weeks(values), LAST)["verdict"].iloc[0] == "moved"
-    assert seen >= 90
+    assert seen >= 51
+
+
+def test_a_doubled_share_of_articles_is_seen() -> None:
+    draw = np.random.default_rng(13)
+    seen = 0
+    for _ in range(60):
+        values = [list(draw.binomial(1, 0.15, 66).astype(float)) for _ in range(8)]
+        values.append(list(draw.binomial(1, 0.4, 66).astype(float)))
+        seen += trends.compare(weeks(values), LAST)["verdict"].iloc[0] == "moved"
+    assert seen >= 50

@@ -30,8 +30,8 @@ from analysis.stats.intervals import (
 )
 from analysis.stats.local_level import LocalLevel, local_level
 from analysis.stats.monotone import MannKendall, Slope, mann_kendall, theil_sen
-from analysis.stats.multiplicity import benjamini_hochberg, sidak
-from analysis.stats.random_effects import Prediction, predict
+from analysis.stats.multiplicity import benjamini_hochberg, holm, sidak
+from analysis.stats.random_effects import Foretold, Prediction, foretell, predict
 from analysis.stats.seasonality import Parts, stl
 from analysis.stats.shifts import (
     entropy_shift,
@@ -56,6 +56,7 @@ __all__ = [
     "Burst",
     "Causality",
     "CrossCorrelation",
+    "Foretold",
     "Interval",
     "LocalLevel",
     "LogOdds",
@@ -80,10 +81,12 @@ __all__ = [
     "exponential_smoothing",
     "exponential_weights",
     "filtered",
+    "foretell",
     "g2",
     "gamma_poisson",
     "gpr_index",
     "granger_test",
+    "holm",
     "inverse_almon_weights",
     "jsd_shift",
     "kld_shift",

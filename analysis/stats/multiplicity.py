@@ -30,6 +30,26 @@ def benjamini_hochberg(p: ArrayLike) -> Values:
     return unwrapped(adjusted.reshape(np.shape(p)))
 
 
+def holm(p: ArrayLike) -> Values:
+    """The p-values adjusted so that rejecting those below a keeps the chance of any false one at a.
+
+    max over j <= i of (m - j + 1) p(j), in the order given (Holm 1979), whatever their dependence.
+    m is the number of p-values that are not missing; missing stays missing.
+
+    Raises ArgumentError for values outside 0 to 1.
+
+    >>> print(holm([0.01, 0.04, 0.03, 0.5]))
+    [0.04 0.09 0.09 0.5 ]
+    """
+    found = _probabilities(p).ravel()
+    known = np.flatnonzero(~np.isnan(found))
+    order = known[np.argsort(found[known], kind="stable")]
+    scaled = found[order] * np.arange(len(order), 0, -1)
+    adjusted = np.full_like(found, np.nan)
+    adjusted[order] = np.minimum(np.maximum.accumulate(scaled), 1)
+    return unwrapped(adjusted.reshape(np.shape(p)))
+
+
 def sidak(p: ArrayLike, looks: int) -> Values:
     """The chance of a p-value this small in any of `looks` independent looks: 1 - (1 - p)^looks.
 

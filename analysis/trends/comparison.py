@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import stdtr
 
 from analysis import periods
 from analysis.errors import ArgumentError
-from analysis.stats import predict, sidak, t_interval
+from analysis.stats import foretell, holm
 from analysis.trends.documents import By, Codes, Documents, Values, finest, per_document
 
 Flags = NDArray[np.bool_]
@@ -41,6 +41,7 @@ class Means(NamedTuple):
     mean: Values
     spread: Values
     sigma2: float  # the variance between stories of one period, over all of these periods
+    df: float  # of that
 
 
 def compare(
@@ -59,17 +60,19 @@ def compare(
     that count), mean, mean_baseline (of period means, weighted by how sure each is), difference,
     lower, upper (unit of `value`), p_adjusted, verdict ("moved", "inside the noise", "too few").
 
-    `period` is any date inside the period; the baseline is the `baseline` periods before it.
-    The null is the baseline's own variation: variance between its period means (Paule & Mandel
-    1982) plus the sampling variance of this period, from differences between stories, with t on
-    periods - 1 df (`stats.predict`). Articles in bursts are thus allowed for, and a 0/1 column
-    with a row for every document collected tests attention. p is adjusted (Sidak) for looking at
-    each of the baseline + 1 periods, in each group; the bounds are at the same adjusted level, so
-    they leave out 0 exactly where the verdict is "moved" at a family-wise 5%. "too few": under 5
-    documents here, or in all but two of the baseline periods. With `span` (two dates), periods
+    `period` is any date inside the period, or a list of them: one row each. The baseline is the
+    `baseline` periods before it. The null is the baseline's own variation: variance between its
+    period means, plus the sampling variance of this period from differences between stories, and
+    averaged over how large the first may be (`stats.foretell`; Hill 1965). Articles in bursts are
+    thus allowed for, and a 0/1 column with a row for every document collected tests attention
+    (half a document is then taken off the distance). lower and upper are the 95% bounds of this
+    one difference. p_adjusted is Holm's over the rows of this table: over what was looked at in
+    one call, periods and groups. "moved": p_adjusted under 5%, so that a table without any move
+    says so in at most 5% of cases; look at many periods in one call, not in many. "too few": under
+    5 documents here, or in all but two of the baseline periods. With `span` (two dates), periods
     that it cuts do not count; without, those at the ends of the table are taken as whole.
 
-    Not for slow drift: periods are taken as independent (correlated at .6, a 5% test gives 7%).
+    Not for slow drift: periods are taken as independent (see docs/methods.md for the rates).
 
     Raises ColumnError for missing columns, ArgumentError for a `baseline` under 3, a `period`
     that is no date, and as `by_period` does.
@@ -90,30 +93,33 @@ def compare(
     documents = per_document(scores, value=value, by=by, span=span, taken=COLUMNS)
     limits = documents.span
     if limits is None or not len(scores) or not documents.n_groups:
-        return _table(documents._replace(groups=documents.groups.iloc[:0]), None, [])
+        return _table(documents._replace(groups=documents.groups.iloc[:0]), [], [])
     if every == periods.AUTO:
         every = finest(documents, MIN_DOCS)
-    start = periods.start_of(period, every)
-    window = periods.preceding(start, every, baseline)
-    whole = np.ones(len(window), dtype=bool)
-    if span is not None:
-        end = periods.following(window, every) - np.timedelta64(1, "D")
-        whole = (window >= limits.first) & (end <= limits.last)
-    found = [
-        _means(documents, documents.group == group, window, every)
-        for group in range(documents.n_groups)
-    ]
-    enough = [whole & (means.n_docs >= MIN_DOCS) for means in found]
-    judged = sum(bool(_judged(usable)) for usable in enough)
-    looks = (baseline + 1) * max(judged, 1)
-    rows = [_row(means, usable, looks) for means, usable in zip(found, enough, strict=True)]
-    table = _table(documents, start, rows)
-    table.attrs = {"every": every, "looks": looks}
+    looked = sorted({periods.start_of(one, every) for one in _listed(period)})
+    binary = bool(np.isin(documents.value, (0.0, 1.0)).all())
+    rows = []
+    for start in looked:
+        window = periods.preceding(start, every, baseline)
+        whole = np.ones(len(window), dtype=bool)
+        if span is not None:
+            end = periods.following(window, every) - np.timedelta64(1, "D")
+            whole = (window >= limits.first) & (end <= limits.last)
+        for group in range(documents.n_groups):
+            means = _means(documents, documents.group == group, window, every)
+            rows.append(_row(means, whole & (means.n_docs >= MIN_DOCS), binary))
+    table = _table(documents, looked, rows)
+    table.attrs = {"every": every, "looks": int(table["p_adjusted"].notna().sum())}
     return table
 
 
-def _judged(usable: Flags) -> bool:
-    return bool(usable[-1] and usable[:-1].sum() >= MIN_PERIODS)
+def _listed(period: object) -> list[object]:
+    if isinstance(period, str | bytes) or not isinstance(period, Iterable):
+        return [period]
+    found = list(period)
+    if not found:
+        raise ArgumentError("`period` must name at least one period (got none).")
+    return found
 
 
 def _means(
@@ -140,53 +146,50 @@ def _means(
     df = (n_stories[n_docs >= MIN_DOCS] - 1).sum()
     squares = float(np.sum((told - center[of])[used] ** 2))
     # One story a period says nothing of stories: the variation between periods is then all.
-    return Means(n_docs, mean, spread, squares / df if df > 0 else 0.0)
+    return Means(n_docs, mean, spread, *((squares / df, float(df)) if df > 0 else (0.0, np.inf)))
 
 
-def _row(means: Means, usable: Flags, looks: int) -> dict[str, object]:
+def _row(means: Means, usable: Flags, binary: bool) -> dict[str, object]:
     before = usable[:-1]
     row: dict[str, object] = dict.fromkeys(COLUMNS[1:], np.nan)
     row["n_docs"] = int(means.n_docs[-1])
     row["n_docs_baseline"] = int(means.n_docs[:-1][before].sum())
-    row["verdict"] = TOO_FEW
     if usable[-1]:
         row["mean"] = float(means.mean[-1])
     if before.sum() < MIN_PERIODS:
         return row
     variance = means.sigma2 * means.spread
     target = float(variance[-1]) if usable[-1] else 0.0
-    null = predict(means.mean[:-1][before], variance[:-1][before], variance=target)
+    null = foretell(means.mean[:-1][before], variance[:-1][before], variance=target, df=means.df)
     row["mean_baseline"] = null.mean
     if not usable[-1]:
         return row
-    difference = float(means.mean[-1]) - null.mean
-    lower, upper = t_interval(difference, null.variance, null.df, level=LEVEL ** (1 / looks))
-    p = _p_value(difference, null.variance, null.df)
-    adjusted = float(sidak(p, looks))
-    verdict = MOVED if adjusted < 1 - LEVEL else INSIDE
+    mean = float(means.mean[-1])
+    # Shares of few documents come in steps; a step is no more than what half of it says (Yates).
+    slack = min(0.5 / float(means.n_docs[-1]), abs(mean - null.mean)) if binary else 0.0
+    low, high = null.interval(LEVEL)
     return row | {
-        "difference": difference,
-        "lower": float(lower),
-        "upper": float(upper),
-        "p_adjusted": adjusted,
-        "verdict": verdict,
+        "difference": mean - null.mean,
+        "lower": mean - high - slack,
+        "upper": mean - low + slack,
+        "p_adjusted": null.p(mean, slack=slack),
     }
 
 
-def _p_value(difference: float, variance: float, df: float) -> float:
-    if variance == 0:
-        return float(difference == 0)
-    return float(2 * stdtr(df, -abs(difference) / np.sqrt(variance)))
-
-
 def _table(
-    documents: Documents, start: np.datetime64 | None, rows: list[dict[str, object]]
+    documents: Documents, looked: list[np.datetime64], rows: list[dict[str, object]]
 ) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(COLUMNS[1:]), index=range(len(rows)))
     whole = dict.fromkeys(("n_docs", "n_docs_baseline"), "int64")
-    numbers = dict.fromkeys(COLUMNS[3:-1], "float64")
-    table = table.astype(whole | numbers | {"verdict": "str"})
-    table.insert(0, "period", np.full(len(rows), start, dtype="datetime64[us]"))
-    for place, name in enumerate(documents.groups.columns, start=1):
-        table.insert(place, name, documents.groups[name])
+    table = table.astype(whole | dict.fromkeys(COLUMNS[3:-1], "float64"))
+    table["p_adjusted"] = holm(table["p_adjusted"])
+    moved = np.where(table["p_adjusted"] < 1 - LEVEL, MOVED, INSIDE)
+    verdict = np.where(table["p_adjusted"].isna(), TOO_FEW, moved)
+    table["verdict"] = pd.Series(verdict, dtype="str", index=table.index)
+    n_groups = documents.n_groups
+    start = np.repeat(np.array(looked, dtype="datetime64[us]"), n_groups)
+    table.insert(0, "period", start)
+    groups = documents.groups.take(np.tile(np.arange(n_groups), len(looked)))
+    for place, name in enumerate(groups.columns, start=1):
+        table.insert(place, name, groups[name].reset_index(drop=True))
     return table
