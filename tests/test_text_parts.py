@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -24,6 +25,23 @@ PIECES = [
     "AT&T", "a@b.c", "@a.b-c.d", "$BRK.B", "$AAPL", "1,200", "1;2", "10:30", "EU:s", "--", "...",
     "a.b", "A.", "é.", "+a", "_@", "&@", "1@2.3", "(a)", "(é)", ".com/", "x" * 62, "\x00", "\x7f",
 ]  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_types_go_to_the_kernel_too() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "FEW", -1)
+        yield
+
+
+def test_few_types_are_left_to_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    vocabulary = encode(["“U.S. oil,” said AT&T’s Gov. Élysée: 中国 @ap"]).vocabulary
+    ours = parts.parts_of(vocabulary)
+    monkeypatch.setattr(parts, "FEW", len(vocabulary))
+    monkeypatch.setattr(cutting, "cut", None)  # calling it would fail
+    asked = parts.parts_of(vocabulary)
+    for name in ("offsets", "edges", "ends", "starts", "sizes"):
+        assert np.array_equal(getattr(ours, name), getattr(asked, name)), name
 
 
 def by_rule(vocabulary: Vocabulary) -> parts.Parts:

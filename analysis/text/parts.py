@@ -24,6 +24,7 @@ Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.uint32]
 
+FEW = 2_000  # types: the rule takes 10 ms for so many, compiling the kernel takes five seconds
 NO_WORD, MANY = -1, -2  # of a type that has not exactly one word
 # No sequence of words runs across these.
 CUT = re.compile(f"[{re.escape(CUT_MARKS)}–—]")
@@ -129,10 +130,14 @@ def parts_of(vocabulary: Vocabulary) -> Parts:
     ends, left = np.zeros(n, np.uint32), np.zeros(n, np.uint8)
     starts, sizes = np.empty(room, np.int64), np.empty(room, np.int32)
     cuts = np.empty(room, np.uint32)
-    made = cutting.cut(
-        vocabulary.data, vocabulary.begins, vocabulary.sizes, _ABBREVIATIONS, counts, edges, ends,
-        left, starts, sizes, cuts,
-    )  # fmt: skip
+    made = 0
+    if n <= FEW:
+        left[:] = WHOLE
+    else:
+        made = cutting.cut(
+            vocabulary.data, vocabulary.begins, vocabulary.sizes, _ABBREVIATIONS, counts, edges,
+            ends, left, starts, sizes, cuts,
+        )  # fmt: skip
     # In place: what was not written to was never there.
     starts.resize(made, refcheck=False)
     sizes.resize(made, refcheck=False)
