@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
 from analysis.errors import ArgumentError
-from analysis.stats import benjamini_hochberg, sidak
+from analysis.stats import benjamini_hochberg, benjamini_hochberg_rejects, sidak
 
 PUBLISHED = [
     0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,
@@ -18,6 +18,8 @@ PUBLISHED = [
 def test_four_of_the_fifteen_of_benjamini_and_hochberg_are_rejected() -> None:
     adjusted = benjamini_hochberg(PUBLISHED)
     assert int(np.sum(adjusted <= 0.05)) == 4
+    assert benjamini_hochberg_rejects(PUBLISHED).tolist() == [True] * 4 + [False] * 11
+    assert benjamini_hochberg_rejects([0.01, np.nan], rate=0.02).tolist() == [True, False]
     np.testing.assert_allclose(adjusted[:5], [0.0015, 0.003, 0.0095, 0.035625, 0.0603], atol=1e-12)
 
 
@@ -43,6 +45,9 @@ def test_refusals_say_what_was_found() -> None:
     with pytest.raises(ArgumentError) as refused:
         benjamini_hochberg([0.5, 1.5])
     assert str(refused.value) == "`p` must lie between 0 and 1 (got 1.5)."
+    with pytest.raises(ArgumentError) as refused:
+        benjamini_hochberg_rejects([0.5], rate=5)
+    assert str(refused.value) == "`rate` must lie between 0 and 1 (got 5)."
     with pytest.raises(ArgumentError) as refused:
         sidak(0.5, 0)
     assert str(refused.value) == "`looks` must be at least 1 (got 0)."

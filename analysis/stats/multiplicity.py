@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import ArgumentError
-from analysis.stats.arrays import Values, unwrapped
+from analysis.stats.arrays import Values, share, unwrapped
 
 
 def benjamini_hochberg(p: ArrayLike) -> Values:
@@ -48,6 +48,19 @@ def holm(p: ArrayLike) -> Values:
     adjusted = np.full_like(found, np.nan)
     adjusted[order] = np.minimum(np.maximum.accumulate(scaled), 1)
     return unwrapped(adjusted.reshape(np.shape(p)))
+
+
+def benjamini_hochberg_rejects(p: ArrayLike, *, rate: float = 0.05) -> NDArray[np.bool_]:
+    """Which p-values are rejected at a false discovery rate: those adjusted to at most `rate`.
+
+    As `benjamini_hochberg`; a missing p-value is never rejected.
+
+    Raises ArgumentError for values outside 0 to 1, or a `rate` outside.
+
+    >>> print(benjamini_hochberg_rejects([0.01, 0.04, 0.03, 0.5], rate=0.05))
+    [ True False False False]
+    """
+    return np.asarray(benjamini_hochberg(p) <= share("rate", rate))
 
 
 def sidak(p: ArrayLike, looks: int) -> Values:
