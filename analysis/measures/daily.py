@@ -11,8 +11,10 @@ from typing import Any, NamedTuple  # a docvar holds values of any type
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from analysis import periods
+from analysis.arrow import text_column
 from analysis.corpus import Corpus, documents_of
 from analysis.corpus.doubts import dated
 from analysis.errors import ArgumentError
@@ -105,12 +107,15 @@ def table(found: Daily, terms: Terms, *, every: str = "W", by: str | None = None
     labels = list(_queries(terms))
     n = len(labels)
     each = [_rates(sums, cells, cell, FIRST + 2 * place) for place in range(n)]
-    made = pd.DataFrame({name: np.concatenate([one[name] for one in each]) for name in each[0]})
-    made["term"] = pd.Series(np.repeat(np.array(labels, object), n_cells), dtype="str")
-    made["period"] = np.tile(grid.start.astype("datetime64[us]"), n * len(found.names))
-    made["group"] = np.tile(np.repeat(np.arange(len(found.names)), n_periods), n)
-    made["complete"] = np.tile(grid.complete, n * len(found.names))
-    made = made.sort_values(["group", "period"], kind="stable", ignore_index=True)
+    # By group and period as cells are, and in these by term.
+    made = pd.DataFrame(
+        {name: np.stack([one[name] for one in each], axis=1).ravel() for name in each[0]}
+    )
+    made["term"] = text_column(pa.array(labels).take(np.tile(np.arange(n), n_cells)))
+    starts = grid.start.astype("datetime64[us]")
+    made["period"] = np.tile(np.repeat(starts, n), len(found.names))
+    made["group"] = np.repeat(np.arange(len(found.names)), n * n_periods)
+    made["complete"] = np.tile(np.repeat(grid.complete, n), len(found.names))
     made = named(made, found.names, by)[columns]
     made.attrs = {"every": every}
     return made

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -97,11 +97,11 @@ class Index:
         stems = [_stem(word.text) for word in words]
         plain = self._plain
         masks = _masks(self.vocabulary, plain, stems)
-        made = []
-        for bit, stem in enumerate(stems):
-            there = masks & (np.uint64(1) << np.uint64(bit)) != 0
-            made.append(np.union1d(plain[there], self._holding_foreign(stem.text)))
-        return made
+        some = np.flatnonzero(masks)
+        return [
+            np.union1d(plain[some[rows]], self._holding_foreign(stem.text))
+            for rows, stem in zip(_by_bit(masks[some], len(stems)), stems, strict=True)
+        ]
 
     def _holding_foreign(self, stem: str) -> Int64:
         whole, ids, begins = self._foreign
@@ -127,7 +127,7 @@ def _spans(word: _Word, kinds: Int64, strings: Iterable[str]) -> _Spans:
         pattern = edge_pattern(*word, character_of(text))
         found += [(kind, *span) for span in spans_of(pattern, text, word.text, word.text)]
     rows = np.array(found, np.int64).reshape(-1, 3)
-    return _Spans(*rows.T)
+    return _Spans(*np.ascontiguousarray(rows.T))
 
 
 class _Stem(NamedTuple):
@@ -174,11 +174,28 @@ def find(
         for bit, (first, *_) in enumerate(parts):
             masks[first.types] |= np.uint64(1) << np.uint64(bit)
         places, texts = _places(ids, offsets, masks)
-        held = masks[ids[places]]
-        for bit, each in enumerate(parts):
-            there = np.flatnonzero(held & (np.uint64(1) << np.uint64(bit)))
-            made.append(_hits(ids, offsets, places[there], texts[there], each))
+        for each, rows in zip(parts, _by_bit(masks[ids[places]], len(parts)), strict=True):
+            made.append(_hits(ids, offsets, places[rows], texts[rows], each))
     return made
+
+
+def _by_bit(held: npt.NDArray[np.uint64], n: int) -> list[Int64]:
+    """The rows in which each of the first n bits is set."""
+    # Most have one bit; the lowest of them all are looked at first, then what is left.
+    rows, left = np.arange(len(held)), held
+    found, bits = [], []
+    while len(rows):
+        rest = left & (left - np.uint64(1))
+        found.append(rows)
+        # Of a power of two as a float the exponent is the bit.
+        exponents = (left ^ rest).astype(np.float64).view(np.int64) >> 52
+        bits.append((exponents - 1023).astype(np.uint8))
+        more = np.flatnonzero(rest)
+        rows, left = rows[more], rest[more]
+    row, bit = (np.concatenate([np.empty(0, np.int64), *each]) for each in (found, bits))
+    order = np.lexsort((row, bit)) if len(found) > 1 else np.argsort(bit, kind="stable")
+    bounds = np.searchsorted(bit[order], np.arange(n + 1))
+    return [row[order[a:b]] for a, b in pairwise(bounds.tolist())]
 
 
 def _places(
@@ -214,14 +231,17 @@ def _hits(
 
 def _spread(part: _Spans, kinds: npt.NDArray[np.int32]) -> tuple[Int64, Int64, Int64]:
     """For each place its spans: the number of the place, where the span begins and ends."""
-    order = np.argsort(part.types, kind="stable")
-    types_, start, end = part.types[order], part.start[order], part.end[order]
-    first = np.searchsorted(types_, kinds)
-    n = np.searchsorted(types_, kinds, side="right") - first
+    # Types are in order, and most are there once.
+    first = np.searchsorted(part.types, kinds)
+    if len(part.types) and (part.types[1:] != part.types[:-1]).all():
+        first = np.minimum(first, len(part.types) - 1)
+        row = np.flatnonzero(part.types[first] == kinds)
+        return row, part.start[first[row]], part.end[first[row]]
+    n = np.searchsorted(part.types, kinds, side="right") - first
     row = np.repeat(np.arange(len(kinds)), n)
     within = np.arange(len(row)) - np.repeat(np.cumsum(n) - n, n)
     chosen = first[row] + within
-    return row, start[chosen], end[chosen]
+    return row, part.start[chosen], part.end[chosen]
 
 
 def apart(found: Sequence[Hits]) -> Hits:

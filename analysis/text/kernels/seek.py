@@ -44,10 +44,18 @@ def holding(
     firsts[b + 1]. With bit 1 in `edges` no letter, digit or underscore may stand before the stem,
     with bit 2 none after it.
     """
+    anywhere = False
+    for stem in range(len(edges)):
+        anywhere |= edges[stem] & 1 == 0
     for number in range(len(sizes)):
         start = begins[number]
         end = start + sizes[number]
+        after_letter = False
         for place in range(start, end):
+            inside = after_letter
+            after_letter = WORDLY[data[np.uint64(place)]]
+            if inside and not anywhere:
+                continue
             byte = LOWERED[data[np.uint64(place)]]
             for stem in range(firsts[byte], firsts[byte + 1]):
                 after = place + bounds[stem + 1] - bounds[stem]
@@ -56,8 +64,8 @@ def holding(
                 while same and at < after:
                     same = LOWERED[data[at]] == stems[bounds[stem] + at - place]
                     at += 1
-                if same and edges[stem] & 1 and place > start:
-                    same = WORDLY[data[place - 1]] == 0
+                if edges[stem] & 1 and inside:
+                    same = False
                 if same and edges[stem] & 2 and after < end:
                     same = WORDLY[data[after]] == 0
                 if same:
