@@ -75,6 +75,10 @@ def tables() -> dict[str, pd.DataFrame]:
         "trends.by_period": lambda: series,
         "trends.compare": lambda: trends.compare(scores, NOW, **months),
         "trends.drivers": lambda: trends.drivers(scores, NOW, every="MS"),
+        "trends.decompose": lambda: trends.decompose(
+            scores[scores["date"] < "2019-11-01"], scores[scores["date"] >= "2019-11-01"]
+        ),
+        "trends.difference": lambda: trends.difference(scores, between="source", every="MS"),
         "trends.test": lambda: trends.test(daily),
         "trends.smooth": lambda: trends.smooth(daily),
         "trends.seasonal": lambda: trends.seasonal(daily),

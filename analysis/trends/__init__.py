@@ -2,6 +2,8 @@
 
 from analysis import periods
 from analysis.trends.comparison import compare
+from analysis.trends.decomposition import decompose
+from analysis.trends.gap import difference
 from analysis.trends.influence import drivers
 from analysis.trends.monotone import monotone as test
 from analysis.trends.season import seasonal, weekday
@@ -11,6 +13,8 @@ from analysis.trends.smooth import smooth, weighted
 __all__ = [
     "by_period",
     "compare",
+    "decompose",
+    "difference",
     "drivers",
     "periods",
     "seasonal",

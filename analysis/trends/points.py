@@ -96,3 +96,21 @@ def _check_single(when: NDArray[np.datetime64]) -> None:
         raise ArgumentError(
             f"`series` must have one row a period (several for {_days(twice)}); keep one group."
         )
+
+
+def both_sides(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Two score tables under each other; refuses what is no table, and documents on both sides."""
+    for name, table in (("before", before), ("after", after)):
+        if not isinstance(table, pd.DataFrame):
+            raise ArgumentError(
+                f"`{name}` must be a table such as tone.score gives (got {type(table).__name__})."
+            )
+        if "doc_id" not in table:
+            raise missing_columns(["doc_id"], table.columns)
+    shared = set(before["doc_id"].astype("str")) & set(after["doc_id"].astype("str"))
+    if shared:
+        raise ArgumentError(
+            f"`before` and `after` must not share documents (got {listed(sorted(shared))})."
+        )
+    parts = [table for table in (before, after) if len(table)]
+    return pd.concat(parts, ignore_index=True) if parts else before
