@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import numba
@@ -17,6 +19,10 @@ QUIET = "PRESSGAUGE_COMPILES_QUIETLY"
 
 Kernel = TypeVar("Kernel", bound=Callable[..., object])
 Number = TypeVar("Number", bound=np.generic)
+
+_SOURCES = hashlib.sha256(
+    b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+).digest()
 
 
 def kernel(function: Kernel) -> Kernel:
@@ -33,6 +39,10 @@ def kernel(function: Kernel) -> Kernel:
         compiled: Kernel = numba.njit(function, cache=True, nogil=True)
     except RuntimeError:  # "no locator available": no folder to write to
         compiled = numba.njit(function, nogil=True)
+    else:
+        # numba asks whether the kernel's own module is what it was. Others are compiled into it:
+        # what was kept before they changed would go on running, with what was mended in them.
+        compiled._cache._cache_file._source_stamp = _SOURCES  # type: ignore[attr-defined]
     return compiled
 
 
