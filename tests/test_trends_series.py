@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from scipy.stats import t
 
-from analysis import trends
+from analysis import stats, trends
 from analysis.errors import AnalysisError, ArgumentError, ColumnError
 
 COLUMNS = [
@@ -324,6 +324,48 @@ def test_ten_thousand_documents_by_day_over_twenty_years_take_seconds() -> None:
     assert time.process_time() - began < 5
 
 
+def test_a_share_has_bounds_of_wilson_even_at_zero() -> None:
+    rows = [(f"2019-06-{day:02}", "A", float(day == 4)) for day in range(3, 17) for _ in range(2)]
+    found = trends.by_period(table(rows), form="share")
+    plain = trends.by_period(table(rows))
+    assert_frame_equal(
+        found.drop(columns=["lower", "upper"]), plain.drop(columns=["lower", "upper"])
+    )
+    # The second week, without any, tells nothing of how days vary.
+    p = 2 / 14
+    phi = ((2 - 2 * p) ** 2 + 6 * (2 * p) ** 2) / (2 * p * (1 - p)) / 6
+    expected = stats.wilson([2, 0], [14, 14], phi=phi)
+    np.testing.assert_allclose(found["lower"], expected.lower)
+    np.testing.assert_allclose(found["upper"], expected.upper)
+    assert found["upper"].iloc[1] > 0.2
+    assert plain["upper"].iloc[1] == 0
+
+
+def test_simultaneous_bands_are_wider_and_change_nothing_else() -> None:
+    scores = drawn(12)
+    one, all_of_them = (
+        trends.by_period(scores, bands=band) for band in ("pointwise", "simultaneous")
+    )
+    same = ["period", "n_docs", "mean", "balanced", "masked"]
+    assert_frame_equal(one[same], all_of_them[same])
+    strict = trends.by_period(scores, level=0.95 ** (1 / 12))
+    assert_frame_equal(all_of_them, strict)
+    assert (all_of_them["lower"] < one["lower"]).all()
+
+
+@pytest.mark.slow
+def test_simultaneous_bands_hold_together(capsys: pytest.CaptureFixture[str]) -> None:
+    held = {"pointwise": 0, "simultaneous": 0}
+    for seed in range(200):
+        scores = drawn(seed).assign(score=np.random.default_rng(seed).normal(size=300))
+        for bands in held:
+            found = trends.by_period(scores, bands=bands)
+            held[bands] += bool(((found["lower"] <= 0) & (found["upper"] >= 0)).all())
+    with capsys.disabled():
+        print(f"\nall 12 bounds hold the truth, of 200: {held} (nominal 190)")
+    assert held["simultaneous"] >= 183
+
+
 TWO = TOY.assign(lexicon=["news", "vader"] * 3)
 
 
@@ -357,6 +399,12 @@ TWO = TOY.assign(lexicon=["news", "vader"] * 3)
          "`level` must lie between 0 and 1 (got 95)."),
         (lambda: trends.by_period(TOY, min_docs=-1), ArgumentError,
          "`min_docs` must be a whole number from 0 (got -1)."),
+        (lambda: trends.by_period(TOY, form="share"), ArgumentError,
+         "Column 'score' must be 0 or 1 in every document for a share (got 0.2)."),
+        (lambda: trends.by_period(TOY, form="sum"), ArgumentError,
+         "`form` must be one of 'mean', 'share' (got 'sum')."),
+        (lambda: trends.by_period(TOY, bands="both"), ArgumentError,
+         "`bands` must be one of 'pointwise', 'simultaneous' (got 'both')."),
         (lambda: trends.by_period(TOY, span="2019-06"), ArgumentError,
          "`span` must be two dates, first and last (got '2019-06')."),
         (lambda: trends.by_period(TOY, base=("2019-06-02", "2019-06-01")), ArgumentError,

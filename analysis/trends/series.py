@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis import periods
-from analysis.errors import ArgumentError
-from analysis.stats import Interval, story_variance, t_interval
+from analysis.errors import ArgumentError, one_of
+from analysis.stats import Interval, overdispersion, story_variance, t_interval, wilson
 from analysis.trends.balance import balance
 from analysis.trends.documents import By, Codes, Documents, Values, finest, per_document
 
+Form = Literal["mean", "share"]
+Bands = Literal["pointwise", "simultaneous"]
 Columns = dict[str, Values | Codes]
 
 COUNTS = ("n_docs", "n_sources", "n_stories")
+FORMS, BANDS = ("mean", "share"), ("pointwise", "simultaneous")
 BALANCED = ("balanced", "balanced_lower", "balanced_upper")
 COLUMNS = ("period", *COUNTS, "complete", "mean", "lower", "upper", *BALANCED, "masked")
 
@@ -29,6 +34,8 @@ def by_period(
     base: periods.Ends = None,
     level: float = 0.95,
     min_docs: int = 5,
+    form: Form = "mean",
+    bands: Bands = "pointwise",
 ) -> pd.DataFrame:
     """The mean of a score in every period, one row per period (and group of `by`).
 
@@ -45,6 +52,10 @@ def by_period(
 
     Bounds: Student's t at `level`, on the variance between stories, stratified by source
     (`stats.story_variance`). They cover which articles appeared, not the errors of the lexicon.
+    `form="share"` is for a column of 0 and 1: Wilson's bounds on n / phi, phi what daily counts
+    vary more than chance inside periods (`stats.overdispersion`), so that a share of 0 has an
+    upper bound too; the balanced columns stay. `bands="simultaneous"`: all bounds shown hold
+    together at `level` (Sidak 1967, over the rows with bounds), for a sentence about any of them.
     Balanced: source and period fixed effects (Shapiro, Sudhof & Wilson 2022), the source effects
     and weights from `base` (two dates; by default the whole span) and frozen. It is missing where
     it is not identified: fewer than two sources that the base connects. Not to be read where
@@ -68,17 +79,26 @@ def by_period(
     if min_docs < 0 or min_docs != int(min_docs):
         raise ArgumentError(f"`min_docs` must be a whole number from 0 (got {min_docs!r}).")
     t_interval(0, 0, 1, level=level)  # refuses a wrong level before any work
+    for argument, found, allowed in (("form", form, FORMS), ("bands", bands, BANDS)):
+        if found not in allowed:
+            raise one_of(argument, found, allowed)
     frozen = None if base is None else periods.day_span(base, argument="base")
     documents = per_document(scores, value=value, by=by, span=span, taken=COLUMNS)
+    if form == "share":
+        _check_share(documents, value)
     if documents.span is None or not documents.n_groups:
         return _empty(documents, every)
     if every == periods.AUTO:
         every = finest(documents, min_docs)
     grid = periods.grid(documents.span, every)
     when = np.searchsorted(grid.start, periods.starts(documents.day, every))
-    columns = _pooled(documents, when, len(grid.start), level) | _balanced(
-        documents, when, len(grid.start), level, frozen or documents.span
-    )
+    if bands == "simultaneous":
+        cell = when * documents.n_groups + documents.group
+        level **= 1 / max(1, int(np.sum(np.bincount(cell) >= max(min_docs, 2))))
+    pooled = _pooled(documents, when, len(grid.start), level)
+    if form == "share":
+        pooled |= _wilson(documents, when, pooled, level)
+    columns = pooled | _balanced(documents, when, len(grid.start), level, frozen or documents.span)
     table = _table(documents, grid, columns, min_docs)
     table.attrs = {"every": every, "base": [str(day) for day in frozen or documents.span]}
     return table
@@ -97,6 +117,33 @@ def _pooled(documents: Documents, when: Codes, n_periods: int, level: float) -> 
     n_sources, n_stories = (_distinct(cell, of, size) for of in (documents.source, documents.story))
     numbers = (n_docs, n_sources, n_stories, mean, lower, upper)
     return dict(zip((*COUNTS, "mean", "lower", "upper"), numbers, strict=True))
+
+
+def _check_share(documents: Documents, value: str) -> None:
+    other = documents.value[(documents.value != 0) & (documents.value != 1)]
+    if len(other):
+        raise ArgumentError(
+            f"Column {value!r} must be 0 or 1 in every document for a share (got {other[0]:g})."
+        )
+
+
+def _wilson(documents: Documents, when: Codes, pooled: Columns, level: float) -> Columns:
+    """Bounds of shares; days in a row of one period tell how far counts are from independent."""
+    n_groups, n_docs = documents.n_groups, pooled["n_docs"]
+    phi = np.ones(n_groups)
+    for group in range(n_groups):
+        mine = documents.group == group
+        day, code = np.unique(documents.day[mine], return_inverse=True)
+        of = np.zeros(len(day), dtype=np.int64)
+        of[code] = when[mine]
+        found = overdispersion(
+            np.bincount(code, documents.value[mine], len(day)), np.bincount(code), of
+        )
+        phi[group] = found if found > 1 else 1.0  # missing, where no period has two days, too
+    k = np.round(np.where(n_docs > 0, pooled["mean"], 0.0) * n_docs)
+    spread = np.tile(phi, len(n_docs) // n_groups)
+    bounds = wilson(k, n_docs, phi=spread, level=level)
+    return {"lower": bounds.lower, "upper": bounds.upper}
 
 
 def _balanced(
