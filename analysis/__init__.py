@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from analysis.corpus import Corpus
     from analysis.lexicons import Lexicon
     from analysis.measures import concordance, frequency, tone, wordshift
-    from analysis.studies import brief, doubts, indices, movers, reading, why
+    from analysis.studies import brief, doubts, indices, movers, reading, robust, why
     from analysis.text import Tokens
     from analysis.trends import bursts, changes, outside
 
@@ -39,6 +39,7 @@ _PLACES = {
     "outside": "analysis.trends.outside",
     "reading": "analysis.studies.reading",
     "reporting": "analysis.reporting",
+    "robust": "analysis.studies.robust",
     "tone": "analysis.measures.tone",
     "trends": "analysis.trends",
     "why": "analysis.studies.why",
@@ -63,6 +64,7 @@ __all__ = [
     "outside",
     "reading",
     "reporting",
+    "robust",
     "tone",
     "trends",
     "why",

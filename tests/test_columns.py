@@ -19,6 +19,7 @@ from analysis import (
     movers,
     outside,
     reading,
+    robust,
     tone,
     trends,
     why,
@@ -72,6 +73,9 @@ def tables() -> dict[str, pd.DataFrame]:
         "why.tree": lambda: why.tree(
             topic.between("2019-05", "2019-10"), topic.between("2019-11", "2019-11")
         ),
+        "robust.multiverse": lambda: robust.multiverse(topic, NOW, **months),
+        "robust.agreement": lambda: robust.agreement(robust.multiverse(topic, NOW, **months)),
+        "robust.placebo": lambda: robust.placebo(lambda _: {"quiet": False}, topic, draws=1),
         "trends.by_period": lambda: series,
         "trends.compare": lambda: trends.compare(scores, NOW, **months),
         "trends.drivers": lambda: trends.drivers(scores, NOW, every="MS"),
