@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from analysis.corpus import Corpus
     from analysis.lexicons import Lexicon
     from analysis.measures import concordance, frequency, tone, wordshift
-    from analysis.studies import brief, doubts, indices, movers, reading, robust, why
+    from analysis.studies import brief, doubts, indices, movers, reading, robust, terms, why
     from analysis.text import Tokens
     from analysis.trends import bursts, changes, outside
 
@@ -40,6 +40,7 @@ _PLACES = {
     "reading": "analysis.studies.reading",
     "reporting": "analysis.reporting",
     "robust": "analysis.studies.robust",
+    "terms": "analysis.studies.terms",
     "tone": "analysis.measures.tone",
     "trends": "analysis.trends",
     "why": "analysis.studies.why",
@@ -65,6 +66,7 @@ __all__ = [
     "reading",
     "reporting",
     "robust",
+    "terms",
     "tone",
     "trends",
     "why",

@@ -126,8 +126,11 @@ def test_settings_are_sorted_and_what_was_chosen_stands_below():
     ]  # fmt: skip
     assert list(points["inside"].get_ydata()) == [-0.1]
     assert points["inside"].get_markerfacecolor() == "white"
-    assert list(drawn(below, "lexicon: news")[0].get_xdata()) == [1, 2]
-    assert list(drawn(below, "unit: document")[0].get_xdata()) == [0, 1]
+    chosen = {
+        name: drawn(below, name)[0].get_path().vertices[::2, 0].tolist()
+        for name in ("lexicon: news", "unit: document")
+    }
+    assert chosen == {"lexicon: news": [1, 2], "unit: document": [0, 1]}
     assert any("n = 3 settings; 1 without an estimate." in t.get_text() for t in chart.texts)
     assert any("A share of settings is no probability." in t.get_text() for t in chart.texts)
     assert crowded(chart) == []

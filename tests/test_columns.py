@@ -20,6 +20,7 @@ from analysis import (
     outside,
     reading,
     robust,
+    terms,
     tone,
     trends,
     why,
@@ -76,6 +77,9 @@ def tables() -> dict[str, pd.DataFrame]:
         "robust.multiverse": lambda: robust.multiverse(topic, NOW, **months),
         "robust.agreement": lambda: robust.agreement(robust.multiverse(topic, NOW, **months)),
         "robust.placebo": lambda: robust.placebo(lambda _: {"quiet": False}, topic, draws=1),
+        "terms.bursts": lambda: terms.bursts(
+            frequency.trend(topic, ["tanker*", "uranium"], every="W")
+        ),
         "trends.by_period": lambda: series,
         "trends.compare": lambda: trends.compare(scores, NOW, **months),
         "trends.drivers": lambda: trends.drivers(scores, NOW, every="MS"),

@@ -200,9 +200,19 @@ def test_a_spec_names_a_shipped_notebook_and_only_declared_parameters(path: Path
     assert said.notebook.resolve() in [path.resolve() for path in NOTEBOOKS]
 
 
-RENDERED = [(path, None) for path in NOTEBOOKS] + [
-    (path, {"lexicon": "vader", "every": "W"}) for path in NOTEBOOKS[1:]
-]  # fmt: skip
+OTHER = {"lexicon": "vader", "every": "W", "queries": "gpr"}
+
+
+def other(path: Path) -> dict[str, object]:
+    """Other values for those parameters that the notebook has."""
+    declared = parameters.declared(read(path), path.name)
+    return {each.name: OTHER[each.name] for each in declared if each.name in OTHER}
+
+
+RENDERED: list[tuple[Path, dict[str, object] | None]] = [
+    *((path, None) for path in NOTEBOOKS),
+    *((path, other(path)) for path in NOTEBOOKS[1:]),
+]
 
 
 def evidence_faults(entries: list[recorder.Entry], known: set[str]) -> list[str]:
@@ -219,7 +229,7 @@ def evidence_faults(entries: list[recorder.Entry], known: set[str]) -> list[str]
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("path", "given"), RENDERED, ids=[f"{p.stem}{'-vader' * bool(g)}" for p, g in RENDERED]
+    ("path", "given"), RENDERED, ids=[f"{p.stem}{'-other' * bool(g)}" for p, g in RENDERED]
 )
 def test_a_shipped_notebook_renders_twice_to_the_same_bytes(
     path: Path, given: dict[str, object] | None, tmp_path: Path

@@ -52,7 +52,7 @@ ONLY_IN = {
 FACE = [
     "Corpus", "Lexicon", "Tokens", "brief", "bursts", "changes", "charts", "cluster",
     "concordance", "doubts", "frequency", "indices", "lexicons", "movers", "outside", "reading",
-    "reporting", "robust", "tone", "trends", "why", "wordshift",
+    "reporting", "robust", "terms", "tone", "trends", "why", "wordshift",
 ]  # fmt: skip
 HEAVY = ["pandas", "numpy", "scipy", "matplotlib", "nltk", "IPython", "papermill", "nbconvert"]
 

@@ -188,3 +188,13 @@ def test_refusals_say_what_was_found() -> None:
     with pytest.raises(ColumnError) as error:
         why.tree(corpus, corpus, by="desk")
     assert str(error.value).startswith("Columns not found: 'desk'; the table has 'doc_id'")
+
+
+def test_the_sides_of_a_period_are_its_documents_and_those_of_its_baseline() -> None:
+    corpus = Corpus.read(SAMPLE)
+    before, after = why.sides(corpus, "2020-01-10", every="MS", baseline=2)
+    days = [(side.documents["date"].min().date(), side.documents["date"].max().date())
+            for side in (before, after)]  # fmt: skip
+    assert days[0] == (pd.Timestamp("2019-11-02").date(), pd.Timestamp("2019-12-31").date())
+    assert days[1][0] >= pd.Timestamp("2020-01-01").date()
+    assert len(why.sides(corpus, "2031-01", every="MS")[1]) == 0

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any  # what matplotlib takes of a shape
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from analysis.charts.figure import Chart
@@ -104,7 +107,7 @@ def _drawn(
 
 
 def _estimates(axes: Axes, size: Numbers, low: Numbers, high: Numbers, moved: Flags) -> None:
-    x = np.arange(len(size))
+    x = np.arange(len(size), dtype=float)
     ends = np.concatenate([size, low[np.isfinite(low)], high[np.isfinite(high)], [0.0]])
     margin = (float(np.ptp(ends)) or 1.0) * 0.06
     axes.set_xlim(-0.7, len(size) - 0.3)
@@ -116,8 +119,8 @@ def _estimates(axes: Axes, size: Numbers, low: Numbers, high: Numbers, moved: Fl
     axes.spines["bottom"].set_visible(False)
     axes.axhline(0, color=INK, linewidth=0.9, zorder=1.8, label="zero")
     bounded = np.isfinite(low) & np.isfinite(high)
-    axes.vlines(
-        x[bounded], low[bounded], high[bounded], color=SOFT, linewidth=1.0, zorder=2,
+    _strokes(
+        axes, x[bounded], low[bounded], high[bounded], color=SOFT, linewidth=1.0, zorder=2,
         label="interval",
     )  # fmt: skip
     mark = float(np.clip(room(axes)[0] / len(size) * 0.7, 1.5, 5.0))
@@ -145,11 +148,12 @@ def _choices(axes: Axes, table: pd.DataFrame, names: dict[str, list[str]]) -> No
             axes.axhspan(top, top + deep, facecolor=STRIP, linewidth=0, zorder=0)
         chosen = _words(table[choice])
         for row, setting in enumerate(settings):
-            at = np.flatnonzero(chosen == setting)
+            at = np.flatnonzero(chosen == setting).astype(float)
             y = top + (row + 0.5) * _ROW
-            axes.plot(
-                at, np.full(len(at), y), linestyle="none", marker="s", markersize=mark,
-                color=INK, markeredgewidth=0, label=f"{choice}: {setting}",
+            half = np.full(len(at), mark / 72 / 2)
+            _strokes(
+                axes, at, y - half, y + half, color=INK, linewidth=mark,
+                label=f"{choice}: {setting}",
             )  # fmt: skip
             axes.annotate(
                 fit(setting, _NAME, size=FOOT), (0, y), (-6, 0), ha="right",
@@ -158,6 +162,16 @@ def _choices(axes: Axes, table: pd.DataFrame, names: dict[str, list[str]]) -> No
                 annotation_clip=False,
             )  # fmt: skip
         top += deep + _GAP
+
+
+def _strokes(axes: Axes, x: Numbers, low: Numbers, high: Numbers, **look: Any) -> None:
+    """Upright strokes as one shape: hundreds of single ones would make a page heavy."""
+    if not len(x):
+        return
+    ends = np.stack([np.stack([x, low], axis=1), np.stack([x, high], axis=1)], axis=1)
+    codes = [Path.MOVETO, Path.LINETO] * len(x)
+    shape = Path(ends.reshape(-1, 2), codes)
+    axes.add_patch(PathPatch(shape, fill=False, capstyle="butt", **look))
 
 
 def _settings(column: pd.Series[str]) -> list[str]:

@@ -13,6 +13,7 @@ from analysis.errors import InputError
 from analysis.measures import frequency
 from analysis.studies.findings import (
     is_enough,
+    is_move,
     on_tone,
     on_volume,
     on_words,
@@ -26,6 +27,7 @@ __all__ = [
     "collect",
     "dumbbell",
     "is_enough",
+    "is_move",
     "latest",
     "marks",
     "on_tone",

@@ -19,6 +19,15 @@ def is_enough(*compared: pd.DataFrame) -> bool:
     return all(len(table) and table["verdict"].iloc[0] != "too few" for table in compared)
 
 
+def is_move(*compared: pd.DataFrame) -> bool:
+    """True where every comparison says "moved".
+
+    >>> is_move(pd.DataFrame({"verdict": ["moved"]}), pd.DataFrame({"verdict": ["moved"]}))
+    True
+    """
+    return all(len(table) and table["verdict"].iloc[0] == "moved" for table in compared)
+
+
 def title(compared: pd.DataFrame, *, every: str, of: str, form: str) -> str:
     """A chart title that states the finding of a comparison.
 

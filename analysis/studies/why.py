@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis import periods
 from analysis.corpus import Corpus, documents_of
 from analysis.errors import ArgumentError, listed, missing_columns
 from analysis.lexicons import Lexicon
 from analysis.measures import tone, wordshift
 from analysis.studies.judged import judged
 
-__all__ = ["COLUMNS", "LEVELS", "tree"]
+__all__ = ["COLUMNS", "LEVELS", "sides", "tree"]
 
 LEVELS = ("change", "part", "group", "term", "story", "article")
 COLUMNS = [
@@ -82,6 +83,27 @@ def tree(
     for name, value in judged(documents)._asdict().items():
         table.attrs[name] = value
     return table
+
+
+def sides(
+    corpus: Corpus, period: object, *, every: str, baseline: int = 8
+) -> tuple[Corpus, Corpus]:
+    """The documents of the `baseline` periods before a period, and those of the period.
+
+    Raises:
+        ArgumentError: for a `period` that is no date, or an `every` that is no length of period.
+
+    >>> news = Corpus.from_frame(pd.DataFrame({
+    ...     "text": ["Oil.", "Talks.", "Ships."],
+    ...     "date": ["2019-06-03", "2019-06-10", "2019-06-20"]}))
+    >>> [len(side) for side in sides(news, "2019-06-17", every="W")]
+    [2, 1]
+    """
+    start = periods.start_of(period, every)
+    first = periods.preceding(start, every, baseline)[0]
+    day = np.timedelta64(1, "D")
+    end = periods.following(np.array([start]), every)[0] - day
+    return corpus.between(str(first), str(start - day)), corpus.between(str(start), str(end))
 
 
 def _documents(corpus: Corpus, side: str, lexicon: str | Lexicon, by: str) -> pd.DataFrame:
