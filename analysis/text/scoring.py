@@ -40,11 +40,11 @@ class _Sequences(NamedTuple):
 def vader(tokens: Tokens, weights: Mapping[str, float]) -> npt.NDArray[np.float64]:
     """neg, neu, pos and compound of each text, one row each, rounded as VADER rounds them."""
     looks = tokens.types.looks
-    entries, worth = looks.forms.entries(weights)
+    entries, worth = looks.entries(weights)
     found = np.zeros((len(tokens), 4))
     _, two, three, pairs = idioms()
     tone.vader(
-        tokens.ids, tokens.offsets, looks.flags, entries[looks.forms.of], worth,
+        tokens.ids, tokens.offsets, looks.flags, entries, worth,
         two, three, pairs, tokens.longest + 1, found,
     )  # fmt: skip
     return found

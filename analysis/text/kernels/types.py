@@ -12,6 +12,12 @@ Flags = npt.NDArray[np.uint32]
 
 # What is known of a type from its bytes alone.
 LONE, FOREIGN, UPPER, LOWER, NOT = (1 << bit for bit in range(5))
+EXCLAIMS, ASKS = 8, 11  # from these bits on: how many marks, three bits each
+MARKED = 7  # three bits
+MOST_MARKS = 4
+
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # the golden ratio: spreads nearby keys over the table
+_0, _32 = np.uint64(0), np.uint64(32)
 
 # By byte: 1 upper-case letter, 2 lower-case letter, 3 digit, 4 punctuation, 5 part of a character
 # beyond ASCII, 0 a control character.
@@ -28,7 +34,7 @@ def forms(
 
     A type is its own form where punctuation stands on both sides, inside, or nowhere, where less
     than two characters remain, and where the punctuation is none of VADER's marks. `marks` holds
-    these as integers, little end first, sorted; `starts` and `left` take where a form is.
+    these as integers, little end first; `starts` and `left` take where a form is.
     """
     for number in range(len(sizes)):
         start, size = begins[number], np.int64(sizes[number])
@@ -52,22 +58,27 @@ def forms(
         mark = np.int64(0)
         for place in range(a, b):
             mark |= np.int64(data[place]) << ((place - a) * 8)
-        at = np.searchsorted(marks, mark)
-        if at < len(marks) and marks[at] == mark:
-            starts[number], left[number] = first, bare
+        for one in marks:
+            if one == mark:
+                starts[number], left[number] = first, bare
 
 
 @kernel
 def traits(data: Bytes, begins: Int64, sizes: Int32, found: Flags) -> None:
-    """What is known of each string from its bytes: one character, beyond ASCII, letters, n't."""
+    """What is known of each string from its bytes: the bits above, and how many marks it has.
+
+    Exclamation and question marks are counted up to MOST_MARKS: more change nothing.
+    """
     for number in range(len(sizes)):
         start = begins[number]
         end = start + sizes[number]
-        characters, flags = 0, 0
+        characters, flags, exclaims, asks = 0, 0, 0, 0
         for place in range(start, end):
             byte = data[place]
             kind = KIND[byte]
             characters += byte & 0xC0 != 0x80
+            exclaims += byte == 33
+            asks += byte == 63
             if kind == 5:
                 flags |= FOREIGN
             elif kind == 1:
@@ -79,17 +90,48 @@ def traits(data: Bytes, begins: Int64, sizes: Int32, found: Flags) -> None:
                 flags |= NOT
         if characters < 2:
             flags |= LONE
-        found[number] = flags
+        flags |= min(exclaims, MOST_MARKS) << EXCLAIMS
+        found[number] = flags | min(asks, MOST_MARKS) << ASKS
 
 
 @kernel
-def counted(data: Bytes, begins: Int64, sizes: Int32, wanted: int, most: int, found: Int32) -> None:
-    """How often a byte stands in each string, at most so many times."""
+def matched(
+    data: Bytes, begins: Int64, sizes: Int32, terms: Bytes, bounds: Int64, slots: Int32,
+    found: Int32,
+) -> None:  # fmt: skip
+    """The number of the term that each string is with its ASCII letters in lower case, else -1.
+
+    Term i is terms[bounds[i]:bounds[i + 1]]. `slots` is room for them, a power of two and more
+    than twice as many, all -1.
+    """
+    mask = len(slots) - 1
+    for term in range(len(bounds) - 1):
+        key = _0
+        for place in range(bounds[term], bounds[term + 1]):
+            key = (key ^ np.uint64(terms[place])) * _SPREAD
+        slot = np.int64(key >> _32) & mask
+        while slots[slot] >= 0:
+            slot = (slot + 1) & mask
+        slots[slot] = term
     for number in range(len(sizes)):
-        n = 0
-        for place in range(begins[number], begins[number] + sizes[number]):
-            n += data[place] == wanted
-        found[number] = min(n, most)
+        start, size = begins[number], np.int64(sizes[number])
+        key = _0
+        for place in range(start, start + size):
+            byte = data[place]
+            key = (key ^ np.uint64(byte + 32 if 65 <= byte <= 90 else byte)) * _SPREAD
+        slot = np.int64(key >> _32) & mask
+        found[number] = -1
+        while slots[slot] >= 0 and found[number] < 0:
+            first = bounds[slots[slot]]
+            same = bounds[slots[slot] + 1] - first == size
+            at = 0
+            while same and at < size:
+                byte = data[start + at]
+                same = terms[first + at] == (byte + 32 if 65 <= byte <= 90 else byte)
+                at += 1
+            if same:
+                found[number] = slots[slot]
+            slot = (slot + 1) & mask
 
 
 @kernel
