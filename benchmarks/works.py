@@ -69,7 +69,11 @@ def _tone(size: str) -> list[Claim]:
         _faster("vader", "VADER from text, vaderSentiment", size,
                 ("vader", "vadersentiment.vader"), None, authors),
         _faster("lexicons", "six lexicons encoded, our own encoding", size,
-                ("lexicons_encoded", "pressgauge.encode"), 7, "all six, against one encoding"),
+                ("lexicons_encoded", "pressgauge.encode"), 7,
+                "all six by VADER's rules, sentence by sentence, against one encoding"),
+        _faster("lexicons", "six lexicons without rules encoded, our own encoding", size,
+                ("lexicons_plain_encoded", "pressgauge.encode"), 7,
+                "the same terms, weights summed by document; against one encoding"),
     ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
 
-from analysis.errors import ArgumentError, listed
+from analysis.errors import ArgumentError, listed, one_of
 from analysis.text import word_spans
 from analysis.text.parts import CUT
 from analysis.text.scoring import ANY
@@ -34,6 +34,8 @@ class Lexicon:
             {"great britain": 0}.
         tokens: "words" (letters and digits, see text.words) or "chunks" (VADER's own: what stands
             between white space, less one punctuation mark).
+        rules: "vader" (negation, boosters, capitals and the rest; see tone.score) or "none": the
+            weights as they are, summed and divided by the number of words.
 
     >>> own = Lexicon("own", {"war": -3.0, "lift * sanctions": 2.0})
     >>> [(word.form, word.start) for word in own.cut("They lift all sanctions.")]
@@ -43,8 +45,11 @@ class Lexicon:
     name: str
     weights: Mapping[str, float]
     tokens: Literal["words", "chunks"] = "words"
+    rules: Literal["vader", "none"] = "vader"
 
     def __post_init__(self) -> None:
+        if self.rules not in ("vader", "none"):
+            raise one_of("rules", self.rules, ["vader", "none"])
         read = _folded if self.tokens == "words" else str
         weights = {read(term): weight for term, weight in self.weights.items()}
         wrong = [term for term, weight in self.weights.items() if not _is_weight(weight)]
@@ -69,7 +74,7 @@ class Lexicon:
 
     def __reduce__(self) -> tuple[object, ...]:
         # A view of weights that nobody can change does not travel to other processes.
-        return Lexicon, (self.name, dict(self.weights), self.tokens)
+        return Lexicon, (self.name, dict(self.weights), self.tokens, self.rules)
 
     def __len__(self) -> int:
         return len(self.weights)
@@ -83,6 +88,7 @@ class Lexicon:
         content = [
             self.name,
             self.tokens,
+            *(["no rules"] if self.rules == "none" else []),
             *(f"{t}\t{w!r}" for t, w in sorted(self.weights.items())),
         ]
         return hashlib.sha256("\n".join(content).encode()).hexdigest()

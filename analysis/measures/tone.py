@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -11,7 +12,8 @@ import pandas as pd
 from analysis.corpus import Corpus, documents_of
 from analysis.errors import ArgumentError, missing_columns, one_of
 from analysis.lexicons import Lexicon, load
-from analysis.text import Tokens, encode, scoring, sentence_spans
+from analysis.measures import scored
+from analysis.text import Tokens, encode, scoring, sentence_spans, word_spans
 from analysis.text.valence import Word, compound, valued
 
 KEYS = ["doc_id", "story_id", "date", "source"]
@@ -34,15 +36,17 @@ def score(
     unit: Literal["document", "sentence"] = "document",
     field: Literal["text", "title"] = "text",
 ) -> pd.DataFrame:
-    """The tone of each document, from -1 to 1: the mean of its sentences' scores.
+    """The tone of each document: by VADER's rules from -1 to 1, the mean of its sentences' scores.
 
     One row is a document (or a sentence) and a lexicon: doc_id, story_id, date, source, sentence
     (position from 0, missing for documents), speaker (missing), lexicon, n_tokens (words),
     n_sentences, n_hits (words that carry tone) and score. A document without a word has no score.
 
     A sentence scores s / sqrt(s^2 + 15), s the sum of its words' values by the rules of VADER
-    (Hutto & Gilbert 2014). Not for single sentences of one speaker about several actors: the score
-    says how a sentence sounds, not toward whom.
+    (Hutto & Gilbert 2014). A lexicon with rules "none" scores (P - N) / n_tokens, P and N the sums
+    of its positive and negative weights in the document (Lowe et al. 2011); this is no mean of
+    sentences, and its bound is the largest weight. Not for single sentences of one speaker about
+    several actors: the score says how a sentence sounds, not toward whom.
 
     Raises:
         ArgumentError: for an unknown lexicon, unit or field, or a lexicon given twice.
@@ -58,9 +62,9 @@ def score(
     lexicons = _lexicons(lexicon)
     documents = documents_of(corpus)
     tokens = _field(corpus, field)
-    tables = [_scored(documents, tokens, each, unit) for each in lexicons]
-    table = pd.concat(tables, ignore_index=True)[SCORE_COLUMNS]
-    return table.sort_values(["date", "doc_id", "sentence", "lexicon"], ignore_index=True)
+    owners, measured = scored.measured(tokens, lexicons, unit)
+    keys = documents[KEYS].iloc[owners].reset_index(drop=True)
+    return pd.concat([keys, measured], axis=1)
 
 
 def classify(scores: pd.DataFrame) -> pd.DataFrame:
@@ -163,7 +167,7 @@ def sentence_scores(sentences: Iterable[str], *, lexicon: str | Lexicon = "news"
     [0.6369, -0.4588]
     """
     used = load(lexicon)
-    return [_rounded([word.value for word in hits(each, used)], each) for each in sentences]
+    return [_score([word.value for word in hits(each, used)], each, used) for each in sentences]
 
 
 def hits(sentence: str, lexicon: Lexicon) -> list[Word]:
@@ -172,7 +176,14 @@ def hits(sentence: str, lexicon: Lexicon) -> list[Word]:
     >>> [word.form for word in hits("Iran lifted no threats", load("news")) if word.value]
     ['threats']
     """
-    return valued(lexicon.cut(sentence), lexicon.weights)
+    words = lexicon.cut(sentence)
+    if lexicon.rules == "vader":
+        return valued(words, lexicon.weights)
+    weights = [lexicon.weights.get(word.form.lower(), 0.0) for word in words]
+    return [
+        word._replace(weight=weight, value=weight, rules=("lexicon",)) if weight else word
+        for word, weight in zip(words, weights, strict=True)
+    ]
 
 
 def _vader(tokens: Tokens) -> pd.DataFrame:
@@ -195,64 +206,52 @@ def _field(corpus: Corpus, field: str) -> Tokens:
     return corpus.tokens if field == "text" else corpus.titles
 
 
-def _scored(documents: pd.DataFrame, tokens: Tokens, lexicon: Lexicon, unit: str) -> pd.DataFrame:
-    if lexicon.tokens == "chunks":
-        found = scoring.by_chunks(tokens, lexicon.weights)
-    else:
-        found = scoring.by_words(tokens, lexicon.weights, lexicon.sequences)
-    counts = np.diff(tokens.sentences.offsets)
-    owner = np.repeat(np.arange(len(tokens)), counts)
-    table = pd.DataFrame({"owner": owner, **found._asdict()})
-    if unit == "document":
-        table = _by_document(table, len(tokens))
-    else:
-        table["sentence"] = np.arange(len(owner)) - tokens.sentences.offsets[owner]
-        table["n_sentences"] = 1
-    table["score"] = table["score"].where(table["n_tokens"] > 0)
-    keys = documents[KEYS].iloc[table["owner"]].reset_index(drop=True)
-    typed = table.drop(columns="owner").astype({"sentence": "Int64", "n_sentences": "int64"})
-    speaker = pd.Series(pd.NA, index=keys.index, dtype="str")
-    return pd.concat([keys, typed], axis=1).assign(lexicon=lexicon.name, speaker=speaker)
-
-
-def _by_document(table: pd.DataFrame, n: int) -> pd.DataFrame:
-    grouped = table.groupby("owner")
-    sums = grouped[["n_tokens", "n_hits"]].sum().reindex(range(n), fill_value=0)
-    return sums.assign(
-        score=grouped["score"].mean(),
-        n_sentences=grouped.size().reindex(range(n), fill_value=0),
-        sentence=pd.Series(pd.NA, index=sums.index, dtype="Int64"),
-        owner=sums.index,
-    ).reset_index(drop=True)
-
-
-def _rounded(values: Sequence[float], text: str) -> float:
-    return round(compound(values, text)[0], DIGITS)
+def _score(values: Sequence[float], text: str, lexicon: Lexicon) -> float:
+    if lexicon.rules == "vader":
+        return round(compound(values, text)[0], DIGITS)
+    n_words = len(word_spans(text))
+    return sum(values) / n_words if n_words else math.nan
 
 
 def _account(text: str, lexicon: Lexicon) -> list[list[object]]:
     spans = sentence_spans(text)
+    if lexicon.rules == "none":
+        n_words = len(word_spans(text))
+        return [
+            row
+            for number, (start, end) in enumerate(spans)
+            for row in _rows(
+                hits(text[start:end], lexicon), text, start, number, 1 / (n_words or 1)
+            )
+        ]
     return [
         row
         for number, (start, end) in enumerate(spans)
-        for row in _explained(text[start:end], start, number, len(spans), lexicon)
+        for row in _explained(text, (start, end), number, len(spans), lexicon)
     ]
 
 
-def _explained(
-    sentence: str, shift: int, number: int, n_sentences: int, lexicon: Lexicon
+def _rows(
+    words: Sequence[Word], text: str, shift: int, number: int, scale: float
 ) -> list[list[object]]:
-    words = hits(sentence, lexicon)
-    values = [word.value for word in words]
-    squashed, total, added = compound(values, sentence)
-    moved = total + added
-    scale = squashed / moved / n_sentences if moved else 0.0
-    rows: list[list[object]] = [
-        [number, shift + word.start, shift + word.end, sentence[word.start : word.end], word.weight,
-         "; ".join(word.rules), word.value * scale]
+    """The words that carry tone; they stand `shift` characters further on in the text."""
+    return [
+        [number, shift + word.start, shift + word.end, text[shift + word.start : shift + word.end],
+         word.weight, "; ".join(word.rules), word.value * scale]
         for word in words
         if word.value
     ]  # fmt: skip
+
+
+def _explained(
+    text: str, span: tuple[int, int], number: int, n_sentences: int, lexicon: Lexicon
+) -> list[list[object]]:
+    sentence = text[slice(*span)]
+    words = hits(sentence, lexicon)
+    squashed, total, added = compound([word.value for word in words], sentence)
+    moved = total + added
+    scale = squashed / moved / n_sentences if moved else 0.0
+    rows = _rows(words, text, span[0], number, scale)
     rest = {
         "punctuation": added * scale,
         "rounding": (round(squashed, DIGITS) - squashed) / n_sentences,

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from analysis import Corpus, Lexicon, concordance, frequency, tone
+from analysis.lexicons import load
 from benchmarks import corpora
 from benchmarks.tasks import NODE, TERMS, WINDOW, Job
 
@@ -40,6 +41,13 @@ def vader_encoded(size: str) -> Job:
 def lexicons_encoded(size: str) -> Job:
     corpus = _encoded(size)
     lexicons: list[str | Lexicon] = ["news", *_drawn(corpus.documents["text"].head(2000).tolist())]
+    return Job(lambda: tone.score(corpus, lexicon=lexicons))
+
+
+def lexicons_plain_encoded(size: str) -> Job:
+    corpus = _encoded(size)
+    drawn = [load("news"), *_drawn(corpus.documents["text"].head(2000).tolist())]
+    lexicons = [Lexicon(each.name, each.weights, rules="none") for each in drawn]
     return Job(lambda: tone.score(corpus, lexicon=lexicons))
 
 
