@@ -13,7 +13,16 @@ if TYPE_CHECKING:
     from analysis import charts, cluster, lexicons, reporting, trends
     from analysis.corpus import Corpus
     from analysis.lexicons import Lexicon
-    from analysis.measures import concordance, frequency, tone, wordshift
+    from analysis.measures import (
+        collocations,
+        concordance,
+        dispersion,
+        frequency,
+        keyness,
+        network,
+        tone,
+        wordshift,
+    )
     from analysis.studies import brief, doubts, indices, movers, reading, robust, terms, why
     from analysis.text import Tokens
     from analysis.trends import bursts, changes, outside
@@ -30,12 +39,16 @@ _PLACES = {
     "changes": "analysis.trends.changes",
     "charts": "analysis.charts",
     "cluster": "analysis.cluster",
+    "collocations": "analysis.measures.collocations",
     "concordance": "analysis.measures.concordance",
+    "dispersion": "analysis.measures.dispersion",
     "doubts": "analysis.studies.doubts",
     "frequency": "analysis.measures.frequency",
     "indices": "analysis.studies.indices",
+    "keyness": "analysis.measures.keyness",
     "lexicons": "analysis.lexicons",
     "movers": "analysis.studies.movers",
+    "network": "analysis.measures.network",
     "outside": "analysis.trends.outside",
     "reading": "analysis.studies.reading",
     "reporting": "analysis.reporting",
@@ -56,12 +69,16 @@ __all__ = [
     "changes",
     "charts",
     "cluster",
+    "collocations",
     "concordance",
+    "dispersion",
     "doubts",
     "frequency",
     "indices",
+    "keyness",
     "lexicons",
     "movers",
+    "network",
     "outside",
     "reading",
     "reporting",

@@ -112,6 +112,20 @@ _MOVERS = {
     "example": ("a sentence with the term", NONE),
     "direction": ("rising or fading; of two series, which comes first", NONE),
 }
+_TERMS = {
+    "collocation": ("words that stand together, case-folded", NONE),
+    "lambda_": ("interaction of the words in a log-linear model", "natural log"),
+    "pmi": ("pointwise mutual information", "bits"),
+    "npmi": ("the same, normalized: never together, by chance, always", TONE),
+    "log_dice": ("14 for words always together, 1 less for each halving", "bits"),
+    "dp": ("deviation of proportions: 0 even, 1 in one place", SHARE),
+    "dp_norm": ("the same, reaching 1", SHARE),
+    "juilland_d": ("Juilland's D: 1 even, 0 in one place", SHARE),
+    "term_a": ("first term of a pair, by the alphabet", NONE),
+    "term_b": ("second term of a pair", NONE),
+    "docs_a": ("documents with the first term", COUNT),
+    "docs_b": ("documents with the second term", COUNT),
+}
 _SHIFTS = {
     "weight_before": ("what the term counted for before, after every rule", "tone per share"),
     "weight_after": ("what it counts for after", "tone per share"),
@@ -195,5 +209,5 @@ _STUDIES = {
 
 # Name -> meaning and unit; a docvar and a column named by `by` keep the name that users gave.
 COLUMNS = MappingProxyType(
-    _DOCUMENTS | _TONE | _COUNTS | _PERIODS | _MOVERS | _SHIFTS | _SERIES | _STUDIES
+    _DOCUMENTS | _TONE | _COUNTS | _PERIODS | _MOVERS | _TERMS | _SHIFTS | _SERIES | _STUDIES
 )

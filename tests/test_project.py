@@ -51,8 +51,9 @@ ONLY_IN = {
 }  # fmt: skip
 FACE = [
     "Corpus", "Lexicon", "Tokens", "brief", "bursts", "changes", "charts", "cluster",
-    "concordance", "doubts", "frequency", "indices", "lexicons", "movers", "outside", "reading",
-    "reporting", "robust", "terms", "tone", "trends", "why", "wordshift",
+    "collocations", "concordance", "dispersion", "doubts", "frequency", "indices", "keyness",
+    "lexicons", "movers", "network", "outside", "reading", "reporting", "robust", "terms", "tone",
+    "trends", "why", "wordshift",
 ]  # fmt: skip
 HEAVY = ["pandas", "numpy", "scipy", "matplotlib", "nltk", "IPython", "papermill", "nbconvert"]
 

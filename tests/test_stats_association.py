@@ -10,10 +10,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nltk.metrics import BigramAssocMeasures
+from nltk.metrics import BigramAssocMeasures, TrigramAssocMeasures
 
 from analysis.errors import ArgumentError
-from analysis.stats import collocation_lambda, log_dice, npmi, pmi, t_score
+from analysis.stats import (
+    collocation_lambda,
+    g2,
+    log_dice,
+    npmi,
+    pmi,
+    sequence_measures,
+    t_score,
+)
 
 
 def test_pmi_and_t_are_those_of_manning_and_schuetze() -> None:
@@ -120,3 +128,26 @@ def test_refusals_say_what_was_found(call, message: str) -> None:  # type: ignor
     with pytest.raises(ArgumentError) as refused:
         call()
     assert str(refused.value) == message
+
+
+@given(pair())
+def test_sequences_of_two_have_the_measures_of_pairs(found: tuple[int, int, int, int]) -> None:
+    joint, first, second, total = found
+    cells = joint, first - joint, second - joint, total - first - second + joint
+    got = sequence_measures(*cells)
+    assert float(got.pmi) == pytest.approx(float(pmi(*found)))
+    assert float(got.npmi) == pytest.approx(float(npmi(*found)))
+    assert float(got.log_dice) == pytest.approx(float(log_dice(joint, first, second)))
+    if not np.isnan(g2(*cells)):
+        assert float(got.g2) == pytest.approx(float(g2(*cells)), abs=1e-6)
+
+
+def test_sequences_of_three_agree_with_nltk() -> None:
+    cells = [4, 1, 2, 7, 3, 9, 5, 20]
+    table = np.array(cells).reshape(2, 2, 2)
+    ones = table[0].sum(), table[:, 0].sum(), table[:, :, 0].sum()
+    pairs = table[0, 0].sum(), table[0, :, 0].sum(), table[:, 0, 0].sum()
+    marginals = (4, pairs, ones, sum(cells))
+    got = sequence_measures(*cells)
+    assert float(got.pmi) == pytest.approx(TrigramAssocMeasures.pmi(*marginals))
+    assert float(got.g2) == pytest.approx(TrigramAssocMeasures.likelihood_ratio(*marginals))

@@ -2,10 +2,12 @@
 
 from analysis.stats.association import (
     Lambda,
+    Sequence,
     collocation_lambda,
     log_dice,
     npmi,
     pmi,
+    sequence_measures,
     t_score,
 )
 from analysis.stats.autocorrelation import (
@@ -91,6 +93,7 @@ __all__ = [
     "Portmanteau",
     "Prediction",
     "Ratio",
+    "Sequence",
     "Slope",
     "Smoothed",
     "Variance",
@@ -146,6 +149,7 @@ __all__ = [
     "prewhitened",
     "proportion_shift",
     "rosengren_s",
+    "sequence_measures",
     "sidak",
     "stl",
     "story_variance",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import xlogy
 
 from analysis.errors import ArgumentError
 from analysis.stats.arrays import Values, counts, unwrapped
@@ -24,6 +25,15 @@ class Lambda(NamedTuple):
 
     lambda_: Values
     z: Values
+
+
+class Sequence(NamedTuple):
+    """How strongly the words of a sequence belong together, by four measures."""
+
+    pmi: Values
+    npmi: Values
+    log_dice: Values
+    g2: Values
 
 
 def pmi(joint: ArrayLike, first: ArrayLike, second: ArrayLike, total: ArrayLike) -> Values:
@@ -112,16 +122,60 @@ def collocation_lambda(*cells: ArrayLike) -> Lambda:
     >>> print(f"{found.lambda_:.6f} {found.z:.6f}")
     3.412247 1.936083
     """
+    size, found = _cells(cells)
+    signs = [(-1.0) ** sum(away) for away in product((0, 1), repeat=size)]
+    stack = np.stack(found) + HALF
+    lambda_ = np.tensordot(np.array(signs), np.log(stack), axes=1)
+    return Lambda(unwrapped(lambda_), unwrapped(lambda_ / np.sqrt(np.sum(1 / stack, axis=0))))
+
+
+def sequence_measures(*cells: ArrayLike) -> Sequence:
+    """PMI, NPMI, log Dice and G2 of a sequence of 2 to 5 words; `cells` as in `collocation_lambda`.
+
+    With f the sequences of all the words, f1 to fk those with each word in its place, N all and p
+    = f / N: pmi log2(p / product of fi / N), npmi pmi / (-(k - 1) log2 p), log_dice 14 + log2(k f /
+    sum fi), g2 twice the sum over cells of observed ln(observed / expected), expected if all words
+    were independent. For two words these are `pmi`, `npmi`, `log_dice` and `g2`. Of three and more
+    all but lambda are high already where two of the words belong together. Missing where a word
+    does not occur.
+
+    Raises ArgumentError as `collocation_lambda`.
+
+    >>> print([f"{value:.2f}" for value in sequence_measures(3, 0, 1, 6)])
+    ['1.32', '0.76', '13.78', '7.72']
+    """
+    size, found = _cells(cells)
+    table = np.stack(found).reshape((2,) * size + found[0].shape)
+    total = table.sum(axis=tuple(range(size)))
+    joint = table[(0,) * size]
+    ones = np.stack([np.moveaxis(table, at, 0)[0] for at in range(size)])
+    ones = ones.sum(axis=tuple(range(1, size)))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        surprise = np.log2(total) - np.log2(joint)
+        pmi_ = np.log2(joint) + (size - 1) * np.log2(total) - np.log2(ones).sum(axis=0)
+        npmi_ = np.clip(pmi_ / ((size - 1) * surprise), -1, 1)
+        npmi_ = np.where(joint == 0, -1.0, np.where(joint == total, 1.0, npmi_))
+        dice = 14 + np.log2(size * joint / ones.sum(axis=0))
+        expected = [
+            total * np.prod([each / total if not away else 1 - each / total
+                             for away, each in zip(cell, ones, strict=True)], axis=0)
+            for cell in product((0, 1), repeat=size)
+        ]  # fmt: skip
+        ratio = 2 * sum(
+            xlogy(n, n / np.where(n > 0, e, 1)) for n, e in zip(found, expected, strict=True)
+        )
+    absent = (ones == 0).any(axis=0)
+    given = (pmi_, npmi_, dice, np.maximum(ratio, 0))
+    return Sequence(*(unwrapped(np.where(absent, np.nan, each)) for each in given))
+
+
+def _cells(cells: tuple[ArrayLike, ...]) -> tuple[int, list[Values]]:
     sizes = {2**size: size for size in WORDS}
     if len(cells) not in sizes:
         raise ArgumentError(
             f"`cells` must be 4, 8, 16 or 32 counts, for 2 to 5 words (got {len(cells)})."
         )
-    found = counts(**{f"cells[{at}]": cell for at, cell in enumerate(cells)})
-    signs = [(-1.0) ** sum(away) for away in product((0, 1), repeat=sizes[len(cells)])]
-    stack = np.stack(found) + HALF
-    lambda_ = np.tensordot(np.array(signs), np.log(stack), axes=1)
-    return Lambda(unwrapped(lambda_), unwrapped(lambda_ / np.sqrt(np.sum(1 / stack, axis=0))))
+    return sizes[len(cells)], counts(**{f"cells[{at}]": cell for at, cell in enumerate(cells)})
 
 
 def _pairs(
