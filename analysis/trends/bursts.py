@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.errors import ArgumentError
 from analysis.stats import Burst, kleinberg
-from analysis.trends.points import Points, numbers, points
+from analysis.trends.points import Points, all_points, numbers
 
 MIN_DOCS = 5  # with the term, inside the burst: fewer are a coincidence
 COLUMNS = ("start", "end", "level", "weight")
@@ -36,7 +36,7 @@ def find(series: pd.DataFrame, *, value: str = "share") -> pd.DataFrame:
          start        end  level
     2019-06-17 2019-06-24      1
     """
-    found = points(series, value, needed=("n_docs",))
+    found = all_points(series, value, needed=("n_docs",))
     with_term, n_docs = _counts(found, value)
     bursts = [
         burst

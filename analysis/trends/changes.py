@@ -22,7 +22,7 @@ def find(series: pd.DataFrame, *, value: str = "mean") -> pd.DataFrame:
 
     Dynamic programming on the series with its lag-one memory taken out, at least 7 periods a
     level, and a penalty that is BIC's or, if higher, calibrated on redrawn series without changes,
-    so that a series without any shows one in at most 5% (`stats.level_breaks`; Bai & Perron 2003;
+    so that a series without any shows one in about 5% (`stats.level_breaks`; Bai & Perron 2003;
     bounds by Bai 1997). Periods without a value are passed over: a change in a gap is dated to
     the last period before it. Incomplete periods do not count. Every period counts the same.
 

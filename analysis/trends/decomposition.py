@@ -78,7 +78,8 @@ def decompose(
     t_interval(0, 0, 1, level=level)  # refuses a wrong level before any work
     joined = both_sides(before, after)
     documents = per_document(joined, value=value, by=by, span=None, taken=COLUMNS)
-    is_after = np.isin(documents.doc_id.astype(str), after["doc_id"].astype("str"))
+    later = pd.Index(after["doc_id"].astype("str"))
+    is_after = np.asarray(pd.Index(documents.doc_id).astype("str").isin(later))
     if not len(documents.value) or is_after.all() or not is_after.any():
         return _table([], [], np.zeros((0, 3)))
     named = documents.groups[by]

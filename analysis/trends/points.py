@@ -51,6 +51,13 @@ def points(series: pd.DataFrame, value: str, *, needed: tuple[str, ...] = ()) ->
     return Points(when[order], numbers(rows, value), rows)
 
 
+def all_points(series: pd.DataFrame, value: str, *, needed: tuple[str, ...] = ()) -> Points:
+    """As `points`, with the periods that the span cuts: where n counts, half a week is half."""
+    if isinstance(series, pd.DataFrame):
+        series = series.drop(columns="complete", errors="ignore")
+    return points(series, value, needed=needed)
+
+
 def enough(points: Points, least: int, *, what: str) -> None:
     """Refuses a series that is too short for what is asked of it."""
     n = int(points.known.sum())

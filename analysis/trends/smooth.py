@@ -11,7 +11,7 @@ from scipy.special import ndtri
 
 from analysis.errors import ArgumentError, one_of
 from analysis.stats import exponential_smoothing, local_level, trailing_mean
-from analysis.trends.points import Points, Values, enough, numbers, points
+from analysis.trends.points import Points, Values, all_points, enough, numbers, points
 
 METHODS = ("trailing", "ewma", "local level")
 COLUMNS = ("period", "n_docs", "value", "smooth", "lower", "upper")
@@ -24,7 +24,7 @@ Method = Literal["trailing", "ewma", "local level"]
 def smooth(
     series: pd.DataFrame, *, value: str = "mean", method: Method = "trailing", window: int = 7
 ) -> pd.DataFrame:
-    """A series with a calmer line, which never looks ahead; one row per whole period.
+    """A series with a calmer line, which never looks ahead; one row per period.
 
     Columns: period, n_docs, value (the column smoothed, as it was), smooth, lower, upper (95%, of
     the smoothed level; unit of `value`).
@@ -53,7 +53,7 @@ def smooth(
         raise one_of("method", method, METHODS)
     if window < 1 or window != int(window):
         raise ArgumentError(f"`window` must be a whole number from 1 (got {window!r}).")
-    found = points(series, value, needed=("n_docs",))
+    found = all_points(series, value, needed=("n_docs",))
     n_docs, variance = numbers(found.rows, "n_docs"), _sampling(found)
     if method == "trailing":
         level, spread = _trailing(found.value, n_docs, variance, int(window))
