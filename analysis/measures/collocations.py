@@ -134,7 +134,19 @@ def _count(
     for places, known in keys.items():
         at, code = held[places[:-1]]
         key = code * width + ids[at + places[-1]]
-        place = np.minimum(np.searchsorted(known, key), max(len(known) - 1, 0))
-        there = known[place] == key if len(known) else np.zeros(len(key), bool)
+        place = _lookup(known, key, width if len(places) == 1 else 0)
+        there = place >= 0
         totals[places] += np.bincount(place[there], minlength=len(known))
         held[places] = at[there], place[there]
+
+
+def _lookup(known: Int64, keys: Int64, limit: int) -> Int64:
+    """The place of each key among those known, -1 for others; by a table below a limit."""
+    if limit:
+        table = np.full(limit, -1, np.int64)
+        table[known] = np.arange(len(known))
+        return table[keys]
+    if not len(known):
+        return np.full(len(keys), -1, np.int64)
+    place = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    return np.where(known[place] == keys, place, -1)
