@@ -172,9 +172,9 @@ def test_the_seed_settles_the_draws_and_weeks_that_are_cut_stay() -> None:
 
 def test_the_usual_report_finds_what_was_planted_and_nothing_else() -> None:
     quiet = Corpus.from_frame(weekly(n=30, n_weeks=18, now=GOOD).iloc[: 30 * 17])
-    assert robust.alarms(quiet) == {"movers": False, "moved": False}
+    assert robust.alarms(quiet) == {"movers": False, "moved": False, "moved_any": False}
     loud = Corpus.from_frame(weekly(n=30, n_weeks=18, now="Desalination failed, sailors killed"))
-    assert robust.alarms(loud) == {"movers": True, "moved": True}
+    assert robust.alarms(loud) == {"movers": True, "moved": True, "moved_any": True}
 
 
 def test_refusals_say_what_was_found() -> None:
@@ -206,4 +206,6 @@ def test_the_usual_report_keeps_its_rate_on_permuted_weeks(capsys: pytest.Captur
     table = robust.placebo(robust.alarms, corpus, draws=200, seed=1)
     with capsys.disabled():
         print("\n", table.round(3).to_string())
-    assert (table.loc[table["permuted"] == "weeks", "rate"] <= 0.08).all()
+    weeks = table[table["permuted"] == "weeks"].set_index("alarm")["rate"]
+    # Nine looks at weeks of 3 to 16 articles cry more often: docs/methods.md says how often.
+    assert (weeks[["movers", "moved"]] <= 0.08).all()

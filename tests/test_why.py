@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from analysis import Corpus, Lexicon, tone, why, wordshift
+from analysis import Corpus, Lexicon, tone, trends, why, wordshift
 from analysis.errors import ArgumentError, ColumnError
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
@@ -54,6 +54,19 @@ def test_every_level_adds_up_to_the_change_and_every_node_is_its_children(lexico
     assert set(leaves) == {"article"}
     if by == "source":
         assert set(table["part"].dropna()) == {"within", "mix", "entering", "leaving"}
+
+
+def test_parts_and_groups_are_those_of_the_decomposition() -> None:
+    corpus = Corpus.read(SAMPLE)
+    before = corpus.between("2019-06", "2019-08").where(source=["Markets desk", "Security desk"])
+    after = corpus.between("2020-01", "2020-01").where(source=["Diplomacy desk", "Security desk"])
+    table = why.tree(before, after)
+    groups = table[table["level"] == "group"].set_index(["part", "group"])["contribution"]
+    parts = trends.decompose(tone.score(before), tone.score(after))
+    found = parts.set_index(["part", "group"])["contribution"]
+    for key, value in groups.items():
+        assert value == pytest.approx(found[key], abs=1e-12)
+    assert set(found[found.abs() > 1e-12].index) == set(groups.index)
 
 
 def test_words_of_the_tree_are_those_of_the_word_shift() -> None:

@@ -74,14 +74,14 @@ def alarms(
     """What the usual report would cry about in the last whole week: alarm -> whether it does.
 
     "movers": a word that rose or faded at a false discovery rate of 5%, both directions together;
-    "moved": tone called moved in any of the last `baseline` + 1 weeks, as trends.compare
-    adjusts for. Each is one family: its nominal rate is 5%.
+    "moved": tone called moved in that week; "moved_any": in any of the last `baseline` + 1 weeks,
+    which is what trends.compare adjusts for. Each is a family with a nominal rate of 5%.
 
     >>> days = pd.date_range("2019-05-06", periods=70)
     >>> news = Corpus.from_frame(pd.DataFrame({"date": days, "source": "A",
     ...     "text": [f"Talks resumed {n}." for n in range(70)]}))
     >>> alarms(news)
-    {'movers': False, 'moved': False}
+    {'movers': False, 'moved': False, 'moved_any': False}
     """
     last = periods.latest(corpus.span, "W")
     found = [
@@ -91,11 +91,13 @@ def alarms(
     scores = tone.score(corpus, lexicon=lexicon)
     looks = pd.date_range(end=last, periods=baseline + 1, freq="7D")
     verdicts = [
-        compare(scores, week, baseline=baseline, span=corpus.span)["verdict"] for week in looks
+        (compare(scores, week, baseline=baseline, span=corpus.span)["verdict"] == MOVED).any()
+        for week in looks
     ]
     return {
         "movers": bool(np.nanmin([*found, 1.0]) < LEVEL / 2),
-        "moved": any((verdict == MOVED).any() for verdict in verdicts),
+        "moved": bool(verdicts[-1]),
+        "moved_any": any(map(bool, verdicts)),
     }
 
 
