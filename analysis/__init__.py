@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analysis import charts, cluster, lexicons, reporting, trends
+    from analysis import charts, cluster, lexicons, reporting, stats, trends
     from analysis.corpus import Corpus
     from analysis.lexicons import Lexicon
     from analysis.measures import (
@@ -53,6 +53,7 @@ _PLACES = {
     "reading": "analysis.studies.reading",
     "reporting": "analysis.reporting",
     "robust": "analysis.studies.robust",
+    "stats": "analysis.stats",
     "terms": "analysis.studies.terms",
     "tone": "analysis.measures.tone",
     "trends": "analysis.trends",
@@ -83,6 +84,7 @@ __all__ = [
     "reading",
     "reporting",
     "robust",
+    "stats",
     "terms",
     "tone",
     "trends",

@@ -52,8 +52,8 @@ ONLY_IN = {
 FACE = [
     "Corpus", "Lexicon", "Tokens", "brief", "bursts", "changes", "charts", "cluster",
     "collocations", "concordance", "dispersion", "doubts", "frequency", "indices", "keyness",
-    "lexicons", "movers", "network", "outside", "reading", "reporting", "robust", "terms", "tone",
-    "trends", "why", "wordshift",
+    "lexicons", "movers", "network", "outside", "reading", "reporting", "robust", "stats", "terms",
+    "tone", "trends", "why", "wordshift",
 ]  # fmt: skip
 HEAVY = ["pandas", "numpy", "scipy", "matplotlib", "nltk", "IPython", "papermill", "nbconvert"]
 
