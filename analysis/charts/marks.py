@@ -60,6 +60,16 @@ def bars(
         axes.add_patch(PathPatch(path, **look))
 
 
+def strokes(axes: Axes, x: Numbers, low: Numbers, high: Numbers, **look: object) -> None:
+    """Upright strokes as one shape: hundreds of single ones would make a page heavy."""
+    if not len(x):
+        return
+    ends = np.stack([np.stack([x, low], axis=1), np.stack([x, high], axis=1)], axis=1)
+    codes = [Path.MOVETO, Path.LINETO] * len(x)
+    shape = Path(ends.reshape(-1, 2), codes)
+    axes.add_patch(PathPatch(shape, fill=False, capstyle="butt", **look))
+
+
 def gaps(axes: Axes, few: Flags, empty: Flags, left: Numbers, right: Numbers) -> None:
     """Strips behind what is missing: pale where documents are too few, hatched where none are."""
     looks = [

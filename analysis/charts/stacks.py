@@ -141,7 +141,11 @@ def _index(axes: Axes, time: Calendar, value: Numbers, lower: Numbers, upper: Nu
     empty = ~np.isfinite(value)
     marks.gaps(axes, empty & False, empty, time.left, time.right)
     axes.axhline(100, color=INK, linewidth=0.9, linestyle=(0, (4, 2)), zorder=3, label="base")
-    axes.vlines(time.middle, lower, upper, color=INK, linewidth=1.0, zorder=4, label="interval")
+    known = np.isfinite(lower) & np.isfinite(upper)
+    marks.strokes(
+        axes, time.middle[known], lower[known], upper[known], color=INK, linewidth=1.0, zorder=4,
+        label="interval",
+    )  # fmt: skip
     axes.plot(
         time.middle, value, linestyle="none", marker="o", markersize=3.4, color=INK, zorder=5,
         clip_on=False, label="index",

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any  # what matplotlib takes of a shape
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from analysis.charts.figure import Chart
+from analysis.charts.marks import strokes
 from analysis.charts.scale import Scale, count, scale, ticks
 from analysis.charts.sheet import blank, room, sheet, sourced
 from analysis.charts.style import COLORS, FOOT, GRAY, INK, MARGIN, SOFT, STRIP, WIDTH, house
@@ -119,7 +117,7 @@ def _estimates(axes: Axes, size: Numbers, low: Numbers, high: Numbers, moved: Fl
     axes.spines["bottom"].set_visible(False)
     axes.axhline(0, color=INK, linewidth=0.9, zorder=1.8, label="zero")
     bounded = np.isfinite(low) & np.isfinite(high)
-    _strokes(
+    strokes(
         axes, x[bounded], low[bounded], high[bounded], color=SOFT, linewidth=1.0, zorder=2,
         label="interval",
     )  # fmt: skip
@@ -151,7 +149,7 @@ def _choices(axes: Axes, table: pd.DataFrame, names: dict[str, list[str]]) -> No
             at = np.flatnonzero(chosen == setting).astype(float)
             y = top + (row + 0.5) * _ROW
             half = np.full(len(at), mark / 72 / 2)
-            _strokes(
+            strokes(
                 axes, at, y - half, y + half, color=INK, linewidth=mark,
                 label=f"{choice}: {setting}",
             )  # fmt: skip
@@ -162,16 +160,6 @@ def _choices(axes: Axes, table: pd.DataFrame, names: dict[str, list[str]]) -> No
                 annotation_clip=False,
             )  # fmt: skip
         top += deep + _GAP
-
-
-def _strokes(axes: Axes, x: Numbers, low: Numbers, high: Numbers, **look: Any) -> None:
-    """Upright strokes as one shape: hundreds of single ones would make a page heavy."""
-    if not len(x):
-        return
-    ends = np.stack([np.stack([x, low], axis=1), np.stack([x, high], axis=1)], axis=1)
-    codes = [Path.MOVETO, Path.LINETO] * len(x)
-    shape = Path(ends.reshape(-1, 2), codes)
-    axes.add_patch(PathPatch(shape, fill=False, capstyle="butt", **look))
 
 
 def _settings(column: pd.Series[str]) -> list[str]:
