@@ -39,6 +39,14 @@ def test_a_window_counts_words_and_keeps_the_marks_between() -> None:
     assert shown(news(text), "oil", 99) == ["Well — (crude), “[oil]”: $60.50, then"]
 
 
+def test_a_window_goes_past_marks_that_are_no_words_however_many() -> None:
+    corpus = news("A b " + "- — … " * 9 + "oil " + "| – ! " * 9 + "中 ٣ c oil’s d")
+    before = [shown(corpus, "oil", window) for window in (1, 2, 4)]
+    assert before[0] == ["b " + "- — … " * 9 + "[oil] " + "| – ! " * 9 + "中", "c [oil]’s d"]
+    _ = corpus.tokens.types.parts  # the words of all types, where before there were those at hand
+    assert [shown(corpus, "oil", window) for window in (1, 2, 4)] == before
+
+
 def test_the_title_helps_to_match_and_is_not_shown_as_text() -> None:
     corpus = news("Prices rose, oil too.", title=["Iran"])
     assert shown(corpus, "iran AND oil", 1) == ["rose, [oil] too"]

@@ -35,6 +35,15 @@ def test_a_word_stays_whole_in_every_script(word: str) -> None:
     assert [text[start:end] for start, end in word_spans(text)] == [word, word]
 
 
+@given(st.lists(st.text(alphabet="@AZ[`az{é中😀\x7f", min_size=1, max_size=20)))
+def test_bytes_looked_at_eight_at_a_time_tell_what_the_strings_do(texts: list[str]) -> None:
+    vocabulary = encode(texts).vocabulary
+    chunks = list(vocabulary)
+    assert vocabulary.foreign.tolist() == [not chunk.isascii() for chunk in chunks]
+    assert vocabulary.upper.tolist() == [re.search("[A-Z]", chunk) is not None for chunk in chunks]
+    assert vocabulary.beyond.tolist() == [len(chunk.encode()) - len(chunk) for chunk in chunks]
+
+
 ASSIGNED = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) != "Cn"]
 # What holds a word together by rule, beside letters, marks and digits; geresh ends one as well.
 INSIDE = set("-.'’‘&‐‑֊־․﹒﹣＇－．_‿⁀⁔︳︴﹍﹎﹏＿·\u0387՛՜՞՟״‧׳")

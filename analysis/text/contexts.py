@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from analysis.text.kernels import contexts as kernel
 from analysis.text.kernels.jit import frozen
+from analysis.text.parts import parts_of
 from analysis.text.seeking import Hits
 from analysis.text.sentences import ENDS
 from analysis.text.tokens import Tokens
@@ -58,7 +59,7 @@ def contexts(
     bounds = np.frombuffer(offsets or bytes(8), np.int64)[
         texts.offset : texts.offset + len(texts) + 1
     ]
-    vocabulary, parts = tokens.vocabulary, tokens.types.parts
+    vocabulary, parts = tokens.vocabulary, _parts(tokens, hits, window)
     text, token, start, last, end = map(frozen, hits)
     left, right = tokens.types.edges
     places, extras, numbers = (np.empty(tokens.longest, np.int64) for _ in range(3))
@@ -66,11 +67,39 @@ def contexts(
     kernel.contexts(
         frozen(data), frozen(bounds), tokens.ids, tokens.offsets, tokens.breaks,
         vocabulary.data, vocabulary.begins, vocabulary.sizes, vocabulary.beyond,
-        frozen(parts.offsets), frozen(parts.starts), frozen(parts.sizes), left, right, ENDS,
+        parts.offsets, parts.starts, parts.sizes, left, right, ENDS,
         text, token, start, last, end, window, places, extras, numbers, found,
     )  # fmt: skip
     edges = found[:, : kernel.RIGHT + 1]
     return Contexts(hits.text, found[:, kernel.SENTENCE], found[:, kernel.START], data, edges)
+
+
+class _Parts(NamedTuple):
+    """As text.parts.Parts; types that stand in no window have no words here."""
+
+    offsets: Int64
+    starts: Int64
+    sizes: npt.NDArray[np.int32]
+
+
+def _parts(tokens: Tokens, hits: Hits, window: int) -> _Parts:
+    """The words of types in the windows: those of all types take longer than what is left to do."""
+    types, vocabulary = tokens.types, tokens.vocabulary
+    if "parts" in vars(types):
+        parts, offsets = types.parts, types.parts.offsets
+    else:
+        seen = np.zeros(len(vocabulary), np.uint8)
+        text, token, _, last, _ = map(frozen, hits)
+        kernel.near(
+            tokens.ids, tokens.offsets, vocabulary.data, vocabulary.begins, vocabulary.sizes, text,
+            token, last, window, seen,
+        )  # fmt: skip
+        chosen = np.flatnonzero(seen)
+        parts = parts_of(vocabulary.among(chosen))
+        offsets = np.zeros(len(vocabulary) + 1, np.int64)
+        offsets[chosen + 1] = np.diff(parts.offsets)
+        offsets = np.cumsum(offsets)
+    return _Parts(frozen(offsets), frozen(parts.starts), frozen(parts.sizes))
 
 
 def _cut(data: npt.NDArray[np.uint8], starts: Int64, ends: Int64) -> pa.Array:

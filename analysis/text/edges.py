@@ -115,8 +115,7 @@ def rights(vocabulary: Vocabulary) -> Classes:
     found = np.full(len(vocabulary), OPEN, np.uint8)
     found[kinds == 3] = Right.DIGIT
     web = head & np.uint64(0xFFFF) == int.from_bytes(b"ht", "little")
-    camel = vocabulary.traits & types.UPPER != 0
-    rows = np.flatnonzero((kinds == 2) & ~web & ~camel)
+    rows = np.flatnonzero((kinds == 2) & ~web & ~vocabulary.upper)
     found[rows] = Right.LOWER
     rows = rows[vocabulary.sizes[rows] <= EIGHT]
     found[rows[_SMALL[_place(_SMALL, head[rows])] == head[rows]]] = OPEN

@@ -46,6 +46,10 @@ class Vocabulary:
     def begins(self) -> Int64:
         return frozen(self.places * 8)
 
+    def among(self, chosen: Int64) -> Vocabulary:
+        """Some of the types, numbered anew, in the same bytes."""
+        return Vocabulary(self.kept, frozen(self.places[chosen]), frozen(self.sizes[chosen]))
+
     @cached_property
     def traits(self) -> npt.NDArray[np.uint32]:
         """What the bytes of each type tell: bits of kernels.types."""
@@ -56,13 +60,27 @@ class Vocabulary:
     @cached_property
     def foreign(self) -> npt.NDArray[np.bool_]:
         """Which types have a character beyond ASCII."""
-        found: npt.NDArray[np.bool_] = (self.traits & types.FOREIGN) != 0
+        found: npt.NDArray[np.bool_] = (self._glance[0] & types.FOREIGN) != 0
         return found
+
+    @cached_property
+    def upper(self) -> npt.NDArray[np.bool_]:
+        """Which types have an upper-case letter of ASCII."""
+        found: npt.NDArray[np.bool_] = (self._glance[0] & types.UPPER) != 0
+        return found
+
+    @cached_property
+    def _glance(self) -> tuple[npt.NDArray[np.uint8], Int32]:
+        found, beyond = np.empty(len(self), np.uint8), np.empty(len(self), np.int32)
+        types.glanced(self.kept, self.places, self.sizes, found, beyond)
+        return found, beyond
 
     @cached_property
     def beyond(self) -> Int32:
         """How many bytes more than characters each type has."""
-        found = np.zeros(len(self), np.int32)
+        found = self._glance[1]
+        if _is_text(self.data):
+            return frozen(found)
         rows = np.flatnonzero(self.foreign)
         found[rows] = [
             size - len(text)
@@ -118,6 +136,14 @@ class Vocabulary:
         made = _empty(1 << int(len(self) * 4 // 3 + 1).bit_length())
         table.enter(self.data, self.begins, self.sizes, made)
         return made
+
+
+def _is_text(data: npt.NDArray[np.uint8]) -> bool:
+    try:
+        str(data.data, "utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _empty(slots: int) -> npt.NDArray[np.uint64]:

@@ -7,12 +7,14 @@ import numpy.typing as npt
 
 from analysis.text.kernels.jit import kernel
 from analysis.text.kernels.scan import SPACE
+from analysis.text.kernels.types import KIND
 
 Bools = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 _1 = np.uint64(1)
+ALPHANUMERIC = (KIND == 1) | (KIND == 2) | (KIND == 3)
 
 # Columns of what is found: where the words before, the node and the words after begin and end in
 # the data, the first character of the node in its text, and the number of its sentence.
@@ -27,6 +29,32 @@ def further(data: Bytes, place: int, characters: int) -> int:
         place += 1 if first < 0x80 else 2 if first < 0xE0 else 3 if first < 0xF0 else 4
         characters -= 1
     return place
+
+
+@kernel
+def near(
+    ids: Int32, offsets: Int64, types: Bytes, begins: Int64, sizes: Int32, hit_texts: Int64,
+    tokens: Int64, lasts: Int64, window: int, seen: Bytes,
+) -> None:  # fmt: skip
+    """Marks the types that may stand in the windows of hits: 1, or 2 with a word for sure.
+
+    What has a letter or digit of ASCII has a word, so no window goes further than this.
+    """
+    for row in range(len(hit_texts)):
+        for step in (-1, 1):
+            token = tokens[row] if step < 0 else lasts[row]
+            opening, closing = offsets[hit_texts[row]], offsets[hit_texts[row] + 1]
+            n = -1  # the token of the hit itself may have no word but the hit's own
+            while n < window and opening <= token < closing:
+                kind = np.uint64(ids[np.uint64(token)])
+                if seen[kind] == 0:
+                    seen[kind] = 1
+                    for place in range(begins[kind], begins[kind] + sizes[kind]):
+                        if ALPHANUMERIC[types[np.uint64(place)]]:
+                            seen[kind] = 2
+                            break
+                n += seen[kind] == 2 or n < 0
+                token += step
 
 
 @kernel

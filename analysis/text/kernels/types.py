@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.text.kernels.jit import kernel
-from analysis.text.kernels.table import Bytes, Int32, Int64
+from analysis.text.kernels.table import Bytes, Int32, Int64, Words
 
 Flags = npt.NDArray[np.uint32]
 
@@ -17,7 +17,10 @@ MARKED = 7  # three bits
 MOST_MARKS = 4
 
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # the golden ratio: spreads nearby keys over the table
-_0, _32 = np.uint64(0), np.uint64(32)
+_0, _1, _7, _32, _56 = (np.uint64(n) for n in (0, 1, 7, 32, 56))
+_ONES, _HIGH = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
+# What is added to seven bits sets the eighth from "A" on, and from what follows "Z" on.
+_FROM_A, _PAST_Z = _ONES * np.uint64(0x80 - 65), _ONES * np.uint64(0x80 - 91)
 
 # By byte: 1 upper-case letter, 2 lower-case letter, 3 digit, 4 punctuation, 5 part of a character
 # beyond ASCII, 0 a control character.
@@ -61,6 +64,26 @@ def forms(
         for one in marks:
             if one == mark:
                 starts[number], left[number] = first, bare
+
+
+@kernel
+def glanced(kept: Words, places: Int64, sizes: Int32, found: Bytes, beyond: Int32) -> None:
+    """FOREIGN and UPPER of each type, and its bytes less its characters, eight bytes at a time.
+
+    Type i is sizes[i] bytes from the word places[i] of `kept` on; zeros fill its last word.
+    """
+    for number in range(len(sizes)):
+        high, upper, n = _0, _0, _0
+        first = places[number]
+        for place in range(first, first + ((sizes[number] + 7) >> 3)):
+            word = kept[np.uint64(place)]
+            marked = word & _HIGH
+            high |= marked
+            low = word ^ marked
+            upper |= (low + _FROM_A) & ~(low + _PAST_Z) & ~word
+            n += ((marked & ~(word << _1)) >> _7) * _ONES >> _56
+        found[number] = FOREIGN * (high != 0) + UPPER * (upper & _HIGH != 0)
+        beyond[number] = n
 
 
 @kernel
