@@ -66,9 +66,9 @@ def united(names: Sequence[pd.Series[Any]]) -> tuple[pd.Series[Any], list[Int64]
 def spread(names: pd.Series[Any], sizes: Int64) -> pd.Series[Any]:
     """The names as a column, each so many times."""
     if isinstance(names.dtype, pd.StringDtype):
-        runs = pa.RunEndEncodedArray.from_arrays(
-            pa.array(np.cumsum(sizes)), pa.array(names, pa.large_string())
-        )
+        # As objects: pandas hands some columns of strings over in several pieces.
+        few = pa.array(names.to_numpy(object), pa.large_string(), from_pandas=True)
+        runs = pa.RunEndEncodedArray.from_arrays(pa.array(np.cumsum(sizes)), few)
         return text_column(pc.run_end_decode(runs))
     return pd.Series(names.array.repeat(sizes), dtype=names.dtype, copy=False)
 
