@@ -67,7 +67,7 @@ def contexts(
     kernel.contexts(
         frozen(data), frozen(bounds), tokens.ids, tokens.offsets, tokens.breaks,
         vocabulary.data, vocabulary.begins, vocabulary.sizes, vocabulary.beyond,
-        parts.offsets, parts.starts, parts.sizes, left, right, ENDS,
+        parts.offsets, parts.starts, parts.sizes, left, right, ENDS, tokens.types.steps,
         text, token, start, last, end, window, places, extras, numbers, found,
     )  # fmt: skip
     edges = found[:, : kernel.RIGHT + 1]

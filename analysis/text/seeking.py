@@ -53,27 +53,57 @@ class _Word(NamedTuple):
     last: bool
 
 
+class _Text(NamedTuple):
+    """Types in one case, a line feed before each; their ids; where they begin."""
+
+    whole: str
+    ids: Int64
+    begins: Int64
+
+    def holding(self, stem: str) -> Int64:
+        """The types that hold it, in order."""
+        places = []
+        place = self.whole.find(stem)
+        while place >= 0:
+            places.append(place)
+            after = self.whole.find("\n", place)
+            place = self.whole.find(stem, after) if after >= 0 else -1
+        return self.ids[np.searchsorted(self.begins, places, side="right") - 1]
+
+
 @dataclass(frozen=True, eq=False)
 class Index:
     """The types of a vocabulary, ready to be searched.
 
-    The longest piece of a word without a wildcard is looked for in the bytes of plain ASCII types,
-    all words at once, and in the others as text of one case; what has it is tried by the pattern.
+    The longest piece of a word without a wildcard is looked for in the bytes of all types, all
+    words at once, or, where letters beyond ASCII may match it, in text of one case; what has it is
+    tried by the pattern.
     """
 
     vocabulary: Vocabulary
 
     @cached_property
-    def _plain(self) -> Int64:
-        return np.flatnonzero(~self.vocabulary.foreign)
+    def _foreign(self) -> Int64:
+        return np.flatnonzero(self.vocabulary.foreign)
 
     @cached_property
-    def _foreign(self) -> tuple[str, Int64, Int64]:
-        """The other types in one case, a line feed before each; their ids; where they begin."""
-        chosen = np.flatnonzero(self.vocabulary.foreign)
+    def _others(self) -> _Text:
+        """The types beyond ASCII."""
+        return self._text(self._foreign)
+
+    @cached_property
+    def _odd(self) -> _Text:
+        """Those with a letter that may be taken for one of ASCII."""
+        vocabulary, rows = self.vocabulary, self._foreign
+        found = np.zeros(len(rows), np.bool_)
+        begins, sizes = vocabulary.begins[rows], vocabulary.sizes[rows]
+        seek.odd(vocabulary.data, frozen(begins), frozen(sizes), found)
+        return self._text(rows[found])
+
+    def _text(self, chosen: Int64) -> _Text:
         strings = self.vocabulary.some(chosen)
         sizes = np.fromiter(map(len, strings), np.int64, len(strings))
-        return one_case("\n".join(["", *strings])), chosen, np.cumsum(sizes + 1) - sizes
+        return _Text(one_case("\n".join(["", *strings])), chosen, np.cumsum(sizes + 1) - sizes)
 
     def parts(self, terms: Sequence[str]) -> list[list[_Spans]]:
         """What each word of each term matches."""
@@ -95,25 +125,14 @@ class Index:
     def _holding(self, words: Sequence[_Word]) -> list[Int64]:
         """The types that hold the longest plain piece of each word, in order of their ids."""
         stems = [_stem(word.text) for word in words]
-        plain = self._plain
-        masks = _masks(self.vocabulary, plain, stems)
+        masks = _masks(self.vocabulary, stems)
         some = np.flatnonzero(masks)
-        return [
-            np.union1d(plain[some[rows]], self._holding_foreign(stem.text))
-            for rows, stem in zip(_by_bit(masks[some], len(stems)), stems, strict=True)
-        ]
-
-    def _holding_foreign(self, stem: str) -> Int64:
-        whole, ids, begins = self._foreign
-        if not stem or not whole:
-            return ids
-        places = []
-        place = whole.find(stem)
-        while place >= 0:
-            places.append(place)
-            after = whole.find("\n", place)
-            place = whole.find(stem, after) if after >= 0 else -1
-        return ids[np.searchsorted(begins, places, side="right") - 1]
+        found = [some[rows] for rows in _by_bit(masks[some], len(stems))]
+        for bit, stem in enumerate(stems):
+            if stem.text:
+                others = self._odd if stem.text.isascii() else self._others
+                found[bit] = np.union1d(found[bit], others.holding(stem.text))
+        return found
 
 
 def _spans(word: _Word, kinds: Int64, strings: Iterable[str]) -> _Spans:
@@ -144,8 +163,8 @@ def _stem(word: str) -> _Stem:
     return _Stem(pieces[at], at == 0, at == len(pieces) - 1)
 
 
-def _masks(vocabulary: Vocabulary, kinds: Int64, stems: Sequence[_Stem]) -> npt.NDArray[np.uint64]:
-    """For each plain type a bit for each stem that it holds; one without letters is everywhere."""
+def _masks(vocabulary: Vocabulary, stems: Sequence[_Stem]) -> npt.NDArray[np.uint64]:
+    """For each type a bit for each stem of ASCII that it holds; an empty one is everywhere."""
     order = sorted(range(len(stems)), key=lambda bit: stems[bit].text[:1])
     chosen = [bit for bit in order if stems[bit].text and stems[bit].text.isascii()]
     blobs = [stems[bit].text.encode() for bit in chosen]
@@ -153,9 +172,9 @@ def _masks(vocabulary: Vocabulary, kinds: Int64, stems: Sequence[_Stem]) -> npt.
     firsts = np.searchsorted([blob[0] for blob in blobs], np.arange(257))
     edges = [stems[bit].opens + 2 * stems[bit].closes for bit in chosen]
     every = sum(1 << bit for bit, stem in enumerate(stems) if not stem.text)
-    masks = np.full(len(kinds), every, np.uint64)
+    masks = np.full(len(vocabulary), every, np.uint64)
     seek.holding(
-        vocabulary.data, vocabulary.begins[kinds], vocabulary.sizes[kinds],
+        vocabulary.data, vocabulary.begins, vocabulary.sizes,
         np.frombuffer(b"".join(blobs), np.uint8), bounds, firsts,
         np.array(edges, np.uint8), np.array(chosen, np.uint64), masks,
     )  # fmt: skip
@@ -202,10 +221,10 @@ def _places(
     ids: npt.NDArray[np.int32], offsets: Int64, masks: npt.NDArray[np.uint64]
 ) -> tuple[Int64, Int64]:
     """The tokens whose type has a mask, and their texts."""
-    room = len(ids) // SELDOM + 1
+    room, asked = len(ids) // SELDOM + 1, frozen(masks != 0)
     while True:
         places, texts = np.empty(room, np.int64), np.empty(room, np.int64)
-        n = seek.places(ids, offsets, frozen(masks), places, texts)
+        n = seek.places(ids, offsets, asked, places, texts)
         if n <= room:
             return places[:n], texts[:n]
         room = n

@@ -22,6 +22,8 @@ from analysis.text.seeking import Hits, Index, find
 from analysis.text.sentences import ENDS
 from analysis.text.vocabulary import Vocabulary
 
+STEP = 255  # bytes of a type whose number in `steps` holds what is known of it
+
 
 class Sentences(NamedTuple):
     """The sentences of many texts: text i has starts[offsets[i]:offsets[i + 1]], places in ids."""
@@ -50,6 +52,16 @@ class Types:
     def edges(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
         """How each type ends and begins, as the rule for sentences sees it."""
         return frozen(lefts(self.vocabulary)), frozen(rights(self.vocabulary))
+
+    @cached_property
+    def steps(self) -> npt.NDArray[np.uint32]:
+        """Bytes, bytes less characters and edges of each type in one number; 0 for a long one."""
+        left, right = self.edges
+        found = self.vocabulary.sizes.astype(np.uint32)
+        for shift, each in ((8, self.vocabulary.beyond), (16, left), (24, right)):
+            found |= each.astype(np.uint32) << np.uint32(shift)
+        found[self.vocabulary.sizes > STEP] = 0
+        return frozen(found)
 
     @cached_property
     def index(self) -> Index:
@@ -101,10 +113,16 @@ class Tokens:
         [0, 2]
         """
         lengths = np.diff(self.offsets)
-        kept = np.repeat(keep, lengths)
         offsets = np.concatenate([[0], np.cumsum(lengths[keep])])
-        breaks = np.cumsum(kept)[self.breaks[kept[self.breaks]]] - 1
-        return Tokens(frozen(self.ids[kept]), frozen(offsets), frozen(breaks), self.types)
+        # Texts are moved by the run: nothing as long as all tokens is made on the way.
+        runs = self.offsets[np.flatnonzero(np.diff(keep, prepend=False, append=False))].tolist()
+        pieces = (self.ids[a:b] for a, b in zip(runs[::2], runs[1::2], strict=True))
+        ids = np.concatenate([self.ids[:0], *pieces])
+        moved = np.zeros(len(self), np.int64)
+        moved[keep] = offsets[:-1] - self.offsets[:-1][keep]
+        texts = np.searchsorted(self.offsets, self.breaks, side="right") - 1
+        breaks = (self.breaks + moved[texts])[keep[texts]]
+        return Tokens(frozen(ids), frozen(offsets), frozen(breaks), self.types)
 
     def part(self, first: int, last: int) -> Tokens:
         """The tokens of the texts from one place to before another, in the same memory.

@@ -12,6 +12,7 @@ from analysis.text.kernels.types import KIND
 Bools = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
 Int32 = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.uint32]
 Int64 = npt.NDArray[np.int64]
 _1 = np.uint64(1)
 ALPHANUMERIC = (KIND == 1) | (KIND == 2) | (KIND == 3)
@@ -62,15 +63,17 @@ def contexts(
     data: Bytes, bounds: Int64, ids: Int32, offsets: Int64, breaks: Int64,
     types: Bytes, begins: Int64, sizes: Int32, beyond: Int32,
     parts: Int64, starts: Int64, lengths: Int32, left: Bytes, right: Bytes, ends: Bools,
-    hit_texts: Int64, tokens: Int64, firsts: Int64, lasts: Int64, finals: Int64, window: int,
-    places: Int64, extras: Int64, numbers: Int64, found: Int64,
+    steps: Flags, hit_texts: Int64, tokens: Int64, firsts: Int64, lasts: Int64, finals: Int64,
+    window: int, places: Int64, extras: Int64, numbers: Int64, found: Int64,
 ) -> None:  # fmt: skip
     """Fills a row of `found` for each hit; hits are in order of their texts.
 
     Text i is data[bounds[i]:bounds[i + 1]], its tokens ids[offsets[i]:offsets[i + 1]]. A type is
     types[begins:begins + sizes] and has `beyond` bytes more than characters; its words are `parts`
     of `starts` and `lengths`, in the same bytes. `places`, `extras` and `numbers` have room for the
-    longest text: where each token begins, bytes less characters up to there, its sentence.
+    longest text: where each token begins, bytes less characters up to there, its sentence. `steps`
+    has in one number what a type adds to these: its bytes, bytes less characters, left and right,
+    eight bits each, or 0 where they do not fit.
     """
     row, row_after = 0, 0
     while row < len(hit_texts):
@@ -78,6 +81,7 @@ def contexts(
         opening, closing = offsets[text], offsets[text + 1]
         # White space alone has to be looked for: what stands between it is known.
         paragraph = np.searchsorted(breaks, opening)
+        pause = breaks[paragraph] if paragraph < len(breaks) else -1
         place = bounds[text]
         extra, sentence, before = np.int64(0), np.int64(0), np.uint8(0)
         final, ahead = lasts[row], 0
@@ -87,7 +91,12 @@ def contexts(
         for token in range(opening, closing):
             if token > final and ahead >= window:
                 break
-            while True:
+            one = False
+            if data[np.uint64(place)] == 32:  # mostly one space, and ASCII after it
+                byte = data[np.uint64(place + 1)]
+                one = 32 < byte < 0x80
+                place += one
+            while not one:
                 byte = data[np.uint64(place)]
                 width: int | np.int64 = np.int64(SPACE[byte])
                 if width == 0:
@@ -113,17 +122,25 @@ def contexts(
                 extra += width - 1
             here = np.uint64(token - opening)
             kind = np.uint64(ids[np.uint64(token)])
-            new = before and ends[before, right[kind]] and token > opening
-            if paragraph < len(breaks) and breaks[paragraph] == token:
-                new = True
+            step = steps[kind]
+            if step == 0:
+                size, more = np.int64(sizes[kind]), np.int64(beyond[kind])
+                follows, stands = left[kind], right[kind]
+            else:
+                size, more = np.int64(step & 255), np.int64(step >> 8 & 255)
+                follows, stands = np.uint8(step >> 16 & 255), np.uint8(step >> 24)
+            if token == pause:
+                sentence += 1
                 paragraph += 1
-            sentence += new
+                pause = breaks[paragraph] if paragraph < len(breaks) else -1
+            elif before:
+                sentence += ends[before, stands]
             places[here], extras[here], numbers[here] = place, extra, sentence
-            before = left[kind]
+            before = follows
             if token > final:
                 ahead += parts[kind + _1] - parts[kind]
-            place += sizes[kind]
-            extra += beyond[kind]
+            place += size
+            extra += more
         while row < len(hit_texts) and hit_texts[row] == text:
             first, last = tokens[row], lasts[row]
             # The node: characters of a type to bytes of its text.
