@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -200,6 +202,26 @@ def test_the_span_is_that_of_the_collection(corpus):
 def test_both_ends_of_a_window_are_included(corpus):
     assert len(corpus.between("2019-06-03", "2019-07-01")) == 2
     assert len(corpus.between("2019", "2019")) == 3
+
+
+def test_documents_are_chosen_by_day_and_from_any_kind_of_list():
+    frame = pd.DataFrame({
+        "text": ["Oil rose.", "Gold fell.", "Tin fell."], "desk": ["a", None, "b"],
+        "date": ["2019-06-03 09:30", "2019-06-03", "2019-06-04"],
+    })  # fmt: skip
+    news = Corpus.from_frame(frame)
+    for day in ("2019-06-03", date(2019, 6, 3), ["2019-06-03"]):
+        assert sorted(texts(news.where(date=day))) == ["Gold fell.", "Oil rose."]
+    assert texts(news.where(date="2019-06-03 09:30:00")) == ["Oil rose."]
+    for desks in (np.array(["a"]), pd.Series(["a"]), {"a": 1}.keys()):
+        assert texts(news.where(desk=desks)) == ["Oil rose."]
+    assert texts(news.where(desk=np.nan)) == texts(news.where(desk=None)) == ["Gold fell."]
+    for unusable, kind in ((len, "builtin_function_or_method"), (slice(1, 2), "slice")):
+        with pytest.raises(ArgumentError) as caught:
+            news.where(desk=unusable)
+        assert str(caught.value) == (
+            f"`where` takes values: desk='a', or desk=['a', 'b'] (got {kind})."
+        )
 
 
 def test_documents_are_chosen_by_their_columns(corpus):

@@ -77,6 +77,7 @@ def test_a_term_that_does_not_occur_has_no_dispersion() -> None:
             lambda: dp([1, float("nan")], [9, 9]),
             "`n` and `sizes` must count every part of the corpus, none missing.",
         ),
+        (lambda: dp([], []), "`sizes` must be of at least 2 parts with tokens (got 0)."),
         (lambda: dp(3, 9), "`n` and `sizes` must count every part of the corpus, none missing."),
         (lambda: dp([-1, 2], [9, 9]), "`n` must be counts, finite and not below 0 (got -1)."),
         (

@@ -147,6 +147,8 @@ def test_a_trailing_mean_is_that_of_pandas_and_weighs_by_n() -> None:
     assert found[:4].tolist() == [1, 1, 5, 5]
     assert np.isnan(found[4])
     assert stats.trailing_mean([], window=3).tolist() == []
+    endless = stats.trailing_mean([1, 2, 6], window=10**12)  # as long as the series is
+    assert endless.tolist() == [1, 1.5, 3]
 
 
 def test_time_weights_by_hand() -> None:
@@ -227,6 +229,7 @@ def test_a_planted_burst_is_found_where_it_is() -> None:
          "`alpha` must be given for fewer than 3 values."),
         (lambda: stats.exponential_smoothing([1, 2], alpha=2),
          "`alpha` must lie between 0 and 1 (got 2)."),
+        (lambda: stats.theil_sen([1, 2], times=[3, 3]), "`times` must differ (all are 3)."),
         (lambda: stats.trailing_mean([1], window=0),
          "`window` must be a whole number from 1 (got 0)."),
         (lambda: stats.almon_weights(3, 4),

@@ -181,6 +181,10 @@ def test_vader_of_a_corpus_carries_its_keys() -> None:
             lambda c: tone.vader("Great"),
             "`texts` must be a corpus or a list of texts (got one string); put it in a list.",
         ),
+        (
+            lambda c: tone.vader(None),  # type: ignore[arg-type]
+            "`texts` must be a corpus or a list of texts (got NoneType).",
+        ),
     ],
 )
 def test_errors_say_what_was_found(call, message: str) -> None:

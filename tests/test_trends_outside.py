@@ -82,6 +82,18 @@ def test_gaps_are_left_out_of_pairs() -> None:
     assert found.loc[found["r_prewhitened"].idxmax(), "lag"] == 1
 
 
+@pytest.mark.parametrize(
+    "values",
+    [np.eye(1, N, 50)[0], np.eye(1, N, 0)[0], np.tile([1.0, -1.0], N // 2)],
+    ids=["spike", "first", "by turns"],
+)  # fmt: skip
+def test_a_series_that_its_own_past_foretells_brings_no_test_down(values: np.ndarray) -> None:
+    series, days = pair(4)
+    found = outside.relate(series.assign(mean=values), days)
+    assert len(found) == 13
+    assert len(outside.granger(series.assign(mean=values), days)) == 2
+
+
 def test_granger_tells_who_comes_first() -> None:
     found = outside.granger(*pair(5, lead=1))
     assert found["direction"].tolist() == ["series to other", "other to series"]

@@ -198,7 +198,7 @@ class Corpus:
     def where(self, **docvars: object) -> Corpus:
         """The documents whose columns have the values: `where(source=["A", "B"], language="en")`.
 
-        A value also matches as text (2019 finds "2019"); None finds what is missing.
+        As text too (2019 finds "2019"); a day finds its hours, None what is missing.
 
         Raises:
             ColumnError: for a column that the documents lack.

@@ -99,6 +99,10 @@ def vader(texts: Corpus | str | Iterable[str]) -> pd.DataFrame:
         raise ArgumentError(
             "`texts` must be a corpus or a list of texts (got one string); put it in a list."
         )
+    if not isinstance(texts, Corpus | Iterable):
+        raise ArgumentError(
+            f"`texts` must be a corpus or a list of texts (got {type(texts).__name__})."
+        )
     if isinstance(texts, Corpus):
         keys = texts.documents[KEYS].reset_index(drop=True)
         return pd.concat([keys, _vader(texts.tokens)], axis=1)

@@ -6,6 +6,8 @@ last axis, so that a matrix has a row a term. Parts without tokens are left out.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import xlogy
@@ -116,7 +118,7 @@ def _shares(n: ArrayLike, sizes: ArrayLike) -> tuple[Values, Values, Values]:
         raise ArgumentError("`n` must be 0 in a part without tokens.")
     if not found.size and found.shape[-1] > 1:
         return found, size, found
-    parts = (size > 0).reshape(-1, size.shape[-1])
+    parts = (size > 0).reshape(math.prod(size.shape[:-1]), size.shape[-1])
     used = parts.any(axis=0)
     if not np.array_equal(parts, np.broadcast_to(used, parts.shape)):
         raise ArgumentError("`sizes` must be above 0 in the same parts for every term.")

@@ -92,6 +92,8 @@ def theil_sen(values: ArrayLike, *, times: ArrayLike | None = None, level: float
     if len(place) != len(x):
         raise ArgumentError(f"`times` must be as many as `values` (got {len(place)}, {len(x)}).")
     known = ~np.isnan(x)
+    if np.ptp(place[known]) == 0:
+        raise ArgumentError(f"`times` must differ (all are {place[known][0]:g}).")
     found = theilslopes(x[known], place[known], alpha=share("level", level))
     return Slope(*(float(part) for part in found))
 

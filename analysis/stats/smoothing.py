@@ -39,7 +39,7 @@ def trailing_mean(values: ArrayLike, *, window: int, weights: ArrayLike | None =
     weight = np.where(np.isnan(y) | np.isnan(weight), 0.0, weight)
     if (weight < 0).any():
         raise ArgumentError(f"`weights` must not be below 0 (got {weight.min():g}).")
-    kernel = np.ones(int(window))
+    kernel = np.ones(min(int(window), len(y)))
     # A window is summed on its own: running sums would carry rounding along the series.
     top = np.convolve(weight * np.where(weight > 0, y, 0.0), kernel)[: len(y)] if len(y) else y
     base = np.convolve(weight, kernel)[: len(y)] if len(y) else y

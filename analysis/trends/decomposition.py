@@ -101,6 +101,7 @@ def decompose(
 def _side(value: Values, group: Codes, story: Codes, n_groups: int) -> Side:
     n = np.bincount(group, minlength=n_groups).astype(np.float64)
     mean = np.divide(np.bincount(group, value, n_groups), n, out=np.zeros(n_groups), where=n > 0)
+    story = np.unique(story, return_inverse=True)[1]  # once, not for each part
     return Side(value, group, story, n, n / len(value), mean, float(value.mean()))
 
 
@@ -130,7 +131,7 @@ def _bounded(sides: list[Side], group: int, part: str, level: float) -> tuple[fl
     variance, df = 0.0, 0.0
     for side, slope in zip(sides, slopes, strict=True):
         influence = side.influence(group, *slope)
-        sums = np.bincount(np.unique(side.story, return_inverse=True)[1], influence)
+        sums = np.bincount(side.story, influence)
         if len(sums) < 2:
             return contribution, np.nan, np.nan
         variance += float(sums @ sums)

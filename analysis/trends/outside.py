@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
-from statsmodels.tools.sm_exceptions import InterpolationWarning
+from statsmodels.tools.sm_exceptions import InterpolationWarning, SingularMatrixWarning
 from statsmodels.tsa.stattools import adfuller, kpss
 
 from analysis import periods
@@ -231,13 +231,20 @@ def _best_lag(pair: Pair, max_lag: int) -> int:
 
 
 def _stationary(x: Values) -> bool:
-    """Whether a unit root is rejected and stationarity is not, both at 5%."""
-    with warnings.catch_warnings():
+    """Whether a unit root is rejected and stationarity is not, both at 5%.
+
+    Not where the tests have no answer, as of one spike in zeros, which its own past foretells.
+    """
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
         # p outside the table of KPSS is cut to its ends, on the right side of 5%; and both tests
         # announce that they will return an object in place of a tuple.
         warnings.simplefilter("ignore", InterpolationWarning)
         warnings.simplefilter("ignore", FutureWarning)
-        found = adfuller(x, autolag="BIC"), kpss(x, nlags="auto")
+        warnings.simplefilter("ignore", SingularMatrixWarning)
+        try:
+            found = adfuller(x, autolag="BIC"), kpss(x, nlags="auto")
+        except (ValueError, OverflowError):  # an endless number of lags
+            return False
     root, level = (getattr(test, "pvalue", None) or test[1] for test in found)
     return bool(root < 1 - LEVEL <= level)
 
