@@ -26,6 +26,7 @@ MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 _UNIT = {"D": "D", "MS": "M", "YS": "Y"}
+_EITHER = re.compile(r"\d[/.]\d{1,2}[/.]\d{4}|\d-\d{1,2}-\d{4}")  # day or month first: nobody knows
 _YEAR = re.compile(r"[0-9]{4}")
 _MONDAY = np.datetime64("1969-12-29", "D")
 
@@ -163,7 +164,8 @@ def _days_of(given: object, argument: str) -> tuple[np.datetime64, np.datetime64
     )
     try:
         if isinstance(given, str):
-            if not _YEAR.search(given):  # pandas would take "June" for this year's, "" for NaT
+            # pandas would take "June" for this year's, "" for NaT, 03/04/2019 for a day in March.
+            if not _YEAR.search(given) or _EITHER.search(given):
                 raise TypeError
             period = pd.Period(given)
             first, last = period.start_time, period.end_time

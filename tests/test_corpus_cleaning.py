@@ -92,3 +92,8 @@ def test_a_displayed_title_is_the_title_or_the_first_sentence_or_its_beginning()
     shown = display_title(None, "word " * 40)
     assert len(shown) <= 90
     assert shown == "word " * 17 + "word…"
+
+
+def test_a_displayed_title_does_not_end_at_an_abbreviation() -> None:
+    text = "With U.S. prices falling, Chairman Ben S. Bernanke spoke. He left."
+    assert display_title(None, text) == "With U.S. prices falling, Chairman Ben S. Bernanke spoke."

@@ -157,3 +157,9 @@ def test_each_refusal_says_what_would_do() -> None:
             call()
         assert str(error.value) == said
         assert isinstance(error.value, AnalysisError)
+
+
+@pytest.mark.parametrize("given", ["03/04/2019", "3.4.2019", "03-04-2019", "3/4/2019 10:00"])
+def test_a_day_that_may_be_a_month_is_no_period(given: str) -> None:
+    with pytest.raises(ArgumentError, match="must be a date such as '2019-06-03'"):
+        periods.window(pd.Series(pd.to_datetime(["2019-03-04"])), given, every="MS")

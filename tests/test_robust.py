@@ -209,3 +209,13 @@ def test_the_usual_report_keeps_its_rate_on_permuted_weeks(capsys: pytest.Captur
     weeks = table[table["permuted"] == "weeks"].set_index("alarm")["rate"]
     # Nine looks at weeks of 3 to 16 articles cry more often: docs/methods.md says how often.
     assert (weeks[["movers", "moved"]] <= 0.08).all()
+
+
+def test_a_pipeline_that_is_none_is_refused() -> None:
+    days = pd.date_range("2019-05-06", periods=28)
+    quiet = Corpus.from_frame(pd.DataFrame({"date": days, "text": "Talks.", "source": "A"}))
+    for wrong, kind in ((lambda drawn: True, "bool"), (None, "NoneType")):
+        with pytest.raises(ArgumentError, match=rf"such as robust.alarms \(got {kind}\)"):
+            robust.placebo(wrong, quiet, draws=1)  # type: ignore[arg-type]
+    with pytest.raises(ArgumentError, match="needs documents to permute"):
+        robust.placebo(robust.alarms, quiet.matching("zzz"), draws=1)

@@ -132,3 +132,28 @@ def test_a_query_that_is_no_text_is_refused() -> None:
     with pytest.raises(QueryError) as raised:
         compile_query(["Iran"])  # type: ignore[arg-type]
     assert str(raised.value) == "A query is text such as 'Iran OR Tehran' (got list)."
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("oil & gas", "'&' has no meaning here (after 'oil')"),
+        ("oil | gas", "'|' has no meaning here (after 'oil')"),
+        ("oil -gas", "'-gas' has no meaning here (after 'oil')"),
+        ("oil, gas", "'oil,' has no meaning here (after 'the start')"),
+        ("oil NEAR/5 gas", "'NEAR/5' has no meaning here (after 'oil')"),
+        ("a OR 'oil price'", "a phrase stands in double quotation marks, not in single ones"),
+        ("‘oil price’", "a phrase stands in double quotation marks, not in single ones"),
+    ],
+)
+def test_what_other_tools_write_is_refused_rather_than_found_nowhere(query: str, said: str) -> None:
+    with pytest.raises(QueryError) as refused:
+        compile_query(query)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "query", ["AT&T", "'90s", "rock 'n' roll", "C++", "oil-price", "$BRK.B", "don't", '"oil, gas"']
+)
+def test_marks_that_belong_to_words_stay(query: str) -> None:
+    assert len(compile_query(query).terms) == 1

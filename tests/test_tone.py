@@ -240,3 +240,12 @@ def test_every_term_of_ours_matches_its_own_text() -> None:
     for term in sequences:
         text = term.replace("*", "certain")
         assert [word.form for word in lexicon.cut(text)] == [term]
+
+
+def test_a_table_in_place_of_texts_is_refused() -> None:
+    with pytest.raises(ArgumentError) as refused:
+        tone.vader(pd.DataFrame({"text": ["War."]}))
+    assert str(refused.value) == (
+        "`texts` must be a corpus or a list of texts (got a DataFrame); give a corpus, or the"
+        " table's column of texts."
+    )

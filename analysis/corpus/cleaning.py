@@ -9,6 +9,8 @@ import html
 import re
 import unicodedata
 
+from analysis.text import sentence_spans
+
 MAX_PASSES = 20  # markup escaped more often than this is not an accident
 TITLE_LENGTH = 90  # characters of a displayed title, ellipsis included
 
@@ -56,7 +58,6 @@ _CLOSED_BY = {"script": "</script", "style": "</style", "<!--": "-->"}  # conten
 # Looking back keeps a long run of spaces from being tried at each of them.
 _TRAILING = re.compile(r"(?<![ \t])[ \t]++\n")
 _BLANK = re.compile(r"\n{3,}")
-_FIRST_SENTENCE = re.compile(r".*?[.!?][\"'”’)]*(?=\s|$)", re.DOTALL)
 
 
 def clean(text: str) -> str:
@@ -97,14 +98,14 @@ def display_title(title: object, text: str) -> str:
 
     For pages and tables only: a missing title stays missing in the documents.
 
-    >>> display_title(None, "Oil rose. Gold fell.")
-    'Oil rose.'
+    >>> display_title(None, "U.S. oil rose. Gold fell.")
+    'U.S. oil rose.'
     """
     if isinstance(title, str) and title:
         return title
-    start = text[: 10 * TITLE_LENGTH].strip()
-    found = _FIRST_SENTENCE.match(start.split("\n\n")[0])
-    first = " ".join((found.group() if found else start.split("\n\n")[0]).split())
+    start = text[: 10 * TITLE_LENGTH].strip().split("\n\n")[0]
+    spans = sentence_spans(start)
+    first = " ".join(start[slice(*spans[0])].split()) if spans else ""
     if len(first) <= TITLE_LENGTH:
         return first
     return first[: TITLE_LENGTH - 1].rstrip() + "…"

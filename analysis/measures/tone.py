@@ -103,6 +103,11 @@ def vader(texts: Corpus | str | Iterable[str]) -> pd.DataFrame:
         raise ArgumentError(
             f"`texts` must be a corpus or a list of texts (got {type(texts).__name__})."
         )
+    if isinstance(texts, pd.DataFrame):
+        raise ArgumentError(
+            "`texts` must be a corpus or a list of texts (got a DataFrame); give a corpus, or the"
+            " table's column of texts."
+        )
     if isinstance(texts, Corpus):
         keys = texts.documents[KEYS].reset_index(drop=True)
         return pd.concat([keys, _vader(texts.tokens)], axis=1)

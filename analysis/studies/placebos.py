@@ -60,12 +60,22 @@ def placebo(
         for _ in range(draws):
             dates = permute(documents, week, random)
             drawn = Corpus.from_frame(documents.assign(date=dates))
-            for name, found in pipeline(drawn).items():
+            for name, found in _answers(pipeline, drawn).items():
                 raised[name] = raised.get(name, 0) + bool(found)
         for name, n in raised.items():
             lower, upper = (float(bound) for bound in wilson(n, draws))
             rows.append([permuted, name, draws, n, n / draws, lower, upper])
     return pd.DataFrame(rows, columns=PLACEBO_COLUMNS)
+
+
+def _answers(pipeline: Callable[[Corpus], Mapping[str, bool]], drawn: Corpus) -> Mapping[str, bool]:
+    found = pipeline(drawn) if callable(pipeline) else pipeline
+    if not isinstance(found, Mapping):
+        raise ArgumentError(
+            "`pipeline` must be a function of a corpus that gives alarm -> True or False, such as"
+            f" robust.alarms (got {type(found).__name__})."
+        )
+    return found
 
 
 def alarms(
@@ -75,7 +85,8 @@ def alarms(
 
     "movers": a word that rose or faded at a false discovery rate of 5%, both directions together;
     "moved": tone called moved in that week; "moved_any": in any of the last `baseline` + 1 weeks,
-    which is what trends.compare adjusts for. Each is a family with a nominal rate of 5%.
+    asked for together, so that trends.compare adjusts for all of them. Each is a family with a
+    nominal rate of 5%.
 
     >>> days = pd.date_range("2019-05-06", periods=70)
     >>> news = Corpus.from_frame(pd.DataFrame({"date": days, "source": "A",
@@ -89,21 +100,21 @@ def alarms(
         for of in (movers.rising, movers.fading)
     ]
     scores = tone.score(corpus, lexicon=lexicon)
-    looks = pd.date_range(end=last, periods=baseline + 1, freq="7D")
-    verdicts = [
-        (compare(scores, week, baseline=baseline, span=corpus.span)["verdict"] == MOVED).any()
-        for week in looks
-    ]
+    looks = list(pd.date_range(end=last, periods=baseline + 1, freq="7D"))
+    moved, moved_any = (
+        (compare(scores, asked, baseline=baseline, span=corpus.span)["verdict"] == MOVED).any()
+        for asked in (last, looks)
+    )
     return {
         "movers": bool(np.nanmin([*found, 1.0]) < LEVEL / 2),
-        "moved": bool(verdicts[-1]),
-        "moved_any": any(map(bool, verdicts)),
+        "moved": bool(moved),
+        "moved_any": bool(moved_any),
     }
 
 
 def _whole_weeks(documents: pd.DataFrame, corpus: Corpus) -> pd.Series[Any]:
     """The week of each document as a number among the whole weeks, missing in those cut."""
-    if pd.isna(corpus.span[0]):
+    if not len(corpus) or pd.isna(corpus.span[0]):
         raise ArgumentError("A placebo needs documents to permute (got none).")
     grid = periods.grid(periods.day_span(corpus.span), "W")
     whole = grid.start[grid.complete]

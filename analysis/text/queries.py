@@ -16,6 +16,9 @@ OPERATORS = ("AND", "OR", "NOT")
 _PIECE = re.compile(
     r'\s*(?:(?P<quote>["“”„])(?P<phrase>[^"“”„]*)(?P<end>["“”„])?|(?P<mark>[()])|(?P<word>[^\s()"“”„]+))'
 )
+# What other tools write for AND, OR, NOT and nearness: read as words it would find nothing.
+_FOREIGN = re.compile(r"[&|+,;^~]+|-\w.*|NEAR(/\d+)?|\w.*[,;]", re.DOTALL)
+_SINGLE = re.compile(r"['‘].*['’]", re.DOTALL)
 MAX_DEPTH = 100  # brackets within brackets; Python's own recursion limit is not far above
 
 
@@ -217,8 +220,19 @@ class _Reader:
                     " or put a phrase with it in quotation marks"
                 )
             words = " ".join(inside)
+            self._refuse_foreign(start, inside, words)
         if not words.strip():
             raise self.error("a term is missing")
         term_pattern(words)  # says at once what cannot be looked for
         self.terms.append(words)
         return words
+
+    def _refuse_foreign(self, start: int, inside: list[str], words: str) -> None:
+        """What other tools read as an operator would silently find nothing here."""
+        if len(inside) > 1 and _SINGLE.fullmatch(words):
+            self.place = start
+            raise self.error("a phrase stands in double quotation marks, not in single ones")
+        for ahead, word in enumerate(inside):
+            if _FOREIGN.fullmatch(word):
+                self.place = start + ahead
+                raise self.error(f"{shown(word)} has no meaning here")
