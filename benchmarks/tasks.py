@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any  # every tool gives a table of its own kind
 
-TINY = "60x50"  # the corpus of the first call, which loads and compiles what is needed
+TINY = "400x50"  # the corpus of the first call, which loads and compiles what large ones need too
 
 # A word as pressgauge cuts it, but for combining marks; without looking behind, which the engines
 # of polars and duckdb cannot do, a comma holds letters together too.
