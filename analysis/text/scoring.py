@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from analysis.text.forms import Forms, idioms
 from analysis.text.kernels import run, sentence_tone, tone
+from analysis.text.kernels.cutting import CUTS
 from analysis.text.kernels.jit import frozen
 from analysis.text.tokens import Tokens
 from analysis.text.valence import BOOSTERS
@@ -96,10 +97,13 @@ def _scores(
     most = int(np.diff(sizes).max(initial=0)) + 1
     made = Scores(np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n))
     _, two, three, pairs = idioms()
+    # Worked out for each word of a type at once: the loop over tokens then looks in one place.
+    lower = forms.lower.of[of]
+    starting = (np.diff(found.openings) > 0)[lower] * np.uint32(sentence_tone.STARTS)
     sentence_tone.scores(
         tokens.ids, starts, np.diff(tokens.types.parts.offsets), tokens.types.looks.flags, bounds,
-        flags, of, cuts, ends, entries, forms.lower.of, worth, found.openings, found.words,
-        found.lengths, found.entries, two, three, pairs, most, *made,
+        flags, cuts & np.uint32(CUTS) | starting, ends, entries[of], lower, worth,
+        found.openings, found.words, found.lengths, found.entries, two, three, pairs, most, *made,
     )  # fmt: skip
     return made
 

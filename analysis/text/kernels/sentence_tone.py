@@ -22,20 +22,23 @@ from analysis.text.kernels.tone import (
     valued,
 )
 
+STARTS = 1 << 8  # of a word in its type, beside CUTS: a sequence of the lexicon begins with it
+
 
 @kernel
 def scores(
     ids: Int32, starts: Int64, n_words: Int64, marks: Flags, bounds: Int64, kinds: Flags,
-    forms: Int32, cuts: Flags, ends: Flags, entries: Int32, lower: Int32, weights: Floats,
-    openings: Int64, sequences: Int32, lengths: Int32, worth: Int32,
+    cuts: Flags, ends: Flags, entries: Int32, lower: Int32, weights: Floats, openings: Int64,
+    sequences: Int32, lengths: Int32, worth: Int32,
     two: Table, three: Table, pairs: Table, longest: int, tokens: Int64, hits: Int64, out: Floats,
 ) -> None:  # fmt: skip
     """Words, hits and score of each sentence starts[i] to starts[i + 1].
 
-    The words of a type are bounds[type] to bounds[type + 1] in `kinds`, `forms` and `cuts` (whether
-    a mark before the word ends a sequence; `ends` says so of a type's last mark). Sequences that
-    begin with a form are openings[lower] to openings[lower + 1] in `sequences`, one row each of so
-    many `lengths`, -1 for any word; `worth` is their entry.
+    The words of a type are bounds[type] to bounds[type + 1] in `kinds`, `entries`, `lower` (forms)
+    and `cuts` (CUTS where a mark before the word ends a sequence, STARTS where one begins with it;
+    `ends` says of a type's last mark whether it ends one). Sequences that begin with a form are
+    openings[lower] to openings[lower + 1] in `sequences`, one row each of so many `lengths`, -1
+    for any word; `worth` is their entry.
     """
     flags, held = np.empty(longest, np.uint32), np.empty(longest, np.int32)
     low, cut = np.empty(longest, np.int32), np.empty(longest, np.bool_)
@@ -51,16 +54,16 @@ def scores(
             asks += (mark >> ASKS) & 7
             words += n_words[kind]
             for part in range(bounds[kind], bounds[kind + np.uint64(1)]):
-                at = np.uint64(part)
-                form = np.uint64(forms[at])
-                flags[m], held[m] = kinds[at], entries[form]
-                low[m], cut[m] = lower[form], broken or cuts[at] & CUTS != 0
-                opened |= openings[low[m]] < openings[low[m] + 1]
+                at, to = np.uint64(part), np.uint64(m)
+                before = cuts[at]
+                flags[to], held[to], low[to] = kinds[at], entries[at], lower[at]
+                cut[to] = broken or before & CUTS != 0
+                opened |= before & STARTS != 0
                 broken = False
                 m += 1
             broken |= ends[kind] != 0
         # Sequences become one word each, then lone letters go.
-        place = 0
+        place, n_weighted, upper, turn = 0, 0, 0, -1
         while place < m:
             size, entry = 1, held[place]
             if opened:
@@ -77,16 +80,14 @@ def scores(
                         break
             flag = flags[place] if size == 1 else np.uint32(0)
             if not flag & LONE:
-                flags[n], held[n] = flag, entry
+                flags[np.uint64(n)], held[np.uint64(n)] = flag, entry
+                weighted[np.uint64(n_weighted)] = n
+                n_weighted += entry >= FIRST
+                upper += (flag & UPPER) != 0
+                if flag & BUT and turn < 0:
+                    turn = n
                 n += 1
             place += size
-        n_weighted, upper, turn = 0, 0, -1
-        for place in range(n):
-            weighted[n_weighted] = place
-            n_weighted += held[place] >= FIRST
-            upper += (flags[place] & UPPER) != 0
-            if flags[place] & BUT and turn < 0:
-                turn = place
         total = valued(
             sentence, n, n_weighted, upper, turn, flags, held, weighted, weights, seen, known,
             two, three, pairs, values,
