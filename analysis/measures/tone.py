@@ -40,7 +40,8 @@ def score(
 
     One row is a document (or a sentence) and a lexicon: doc_id, story_id, date, source, sentence
     (position from 0, missing for documents), speaker (missing), lexicon, n_tokens (words),
-    n_sentences, n_hits (words that carry tone) and score. A document without a word has no score.
+    n_sentences, n_hits (words that carry tone) and score. A document without a word has no score;
+    a sentence without one has none by itself, and counts as 0 in the mean of its document.
 
     A sentence scores s / sqrt(s^2 + 15), s the sum of its words' values by the rules of VADER
     (Hutto & Gilbert 2014). A lexicon with rules "none" scores (P - N) / n_tokens, P and N the sums
