@@ -39,7 +39,9 @@ def base(
     first, last = periods.day_span(span)
     middle = first + (last - first) // 2
     # Months are not cut: the base of a monthly index is made of whole ones.
-    ends = (middle.astype("datetime64[M]") + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    ends = (middle.astype("datetime64[M]") + np.timedelta64(1, "M")).astype(
+        "datetime64[D]"
+    ) - np.timedelta64(1, "D")
     return since or str(first), until or str(min(ends, last))
 
 
