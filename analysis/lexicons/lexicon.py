@@ -14,7 +14,7 @@ from typing import Literal
 from analysis.errors import ArgumentError, listed, one_of
 from analysis.text import word_spans
 from analysis.text.parts import CUT
-from analysis.text.scoring import ANY
+from analysis.text.sequences import ANY
 from analysis.text.valence import Word, chunks
 from analysis.text.words import plain
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -21,13 +23,7 @@ def benjamini_hochberg(p: ArrayLike) -> Values:
     >>> print(benjamini_hochberg([0.01, 0.04, 0.03, 0.5]))
     [0.04       0.05333333 0.05333333 0.5       ]
     """
-    found = _probabilities(p).ravel()
-    known = np.flatnonzero(~np.isnan(found))
-    order = known[np.argsort(found[known], kind="stable")]
-    scaled = found[order] * len(order) / np.arange(1, len(order) + 1)
-    adjusted = np.full_like(found, np.nan)
-    adjusted[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1)
-    return unwrapped(adjusted.reshape(np.shape(p)))
+    return _adjusted(p, _up)
 
 
 def holm(p: ArrayLike) -> Values:
@@ -41,13 +37,7 @@ def holm(p: ArrayLike) -> Values:
     >>> print(holm([0.01, 0.04, 0.03, 0.5]))
     [0.04 0.09 0.09 0.5 ]
     """
-    found = _probabilities(p).ravel()
-    known = np.flatnonzero(~np.isnan(found))
-    order = known[np.argsort(found[known], kind="stable")]
-    scaled = found[order] * np.arange(len(order), 0, -1)
-    adjusted = np.full_like(found, np.nan)
-    adjusted[order] = np.minimum(np.maximum.accumulate(scaled), 1)
-    return unwrapped(adjusted.reshape(np.shape(p)))
+    return _adjusted(p, _down)
 
 
 def benjamini_hochberg_rejects(p: ArrayLike, *, rate: float = 0.05) -> NDArray[np.bool_]:
@@ -77,6 +67,25 @@ def sidak(p: ArrayLike, looks: int) -> Values:
         raise ArgumentError(f"`looks` must be at least 1 (got {looks!r}).")
     with np.errstate(divide="ignore"):  # log1p(-1): p of exactly 1 stays 1
         return unwrapped(-np.expm1(looks * np.log1p(-_probabilities(p))))
+
+
+def _up(ordered: Values) -> Values:
+    scaled = ordered * len(ordered) / np.arange(1, len(ordered) + 1)
+    return np.minimum.accumulate(scaled[::-1])[::-1]
+
+
+def _down(ordered: Values) -> Values:
+    return np.maximum.accumulate(ordered * np.arange(len(ordered), 0, -1))
+
+
+def _adjusted(p: ArrayLike, steps: Callable[[Values], Values]) -> Values:
+    """What `steps` makes of the p-values that are there, in ascending order; at most 1."""
+    found = _probabilities(p).ravel()
+    known = np.flatnonzero(~np.isnan(found))
+    order = known[np.argsort(found[known], kind="stable")]
+    adjusted = np.full_like(found, np.nan)
+    adjusted[order] = np.minimum(steps(found[order]), 1)
+    return unwrapped(adjusted.reshape(np.shape(p)))
 
 
 def _probabilities(p: ArrayLike) -> Values:

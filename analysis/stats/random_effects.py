@@ -44,18 +44,23 @@ def predict(means: ArrayLike, variances: ArrayLike, *, variance: float) -> Predi
     >>> print(f"{found.mean:.2f} {found.tau2:.2f} {found.variance:.2f}")
     2.00 0.90 1.33
     """
-    y, v = np.asarray(means, dtype=np.float64), np.asarray(variances, dtype=np.float64)
-    if len(y) < 2 or len(y) != len(v):
-        raise ArgumentError(f"Needs two units with a variance each (got {len(y)} and {len(v)}).")
-    lowest = min(variance, float(v.min()))
-    if not lowest >= 0:
-        raise ArgumentError(f"Variances must not be below 0 or missing (got {lowest:g}).")
+    y, v = _units(means, variances, variance)
     tau2 = _paule_mandel(y, v)
     weight = _weights(v, tau2)
     mean = float(weight @ y)
     floor = max(variance, float(weight @ v))
     total = tau2 + floor + float(weight**2 @ (tau2 + v))
     return Prediction(mean, total, float(len(y) - 1), tau2)
+
+
+def _units(means: ArrayLike, variances: ArrayLike, variance: float) -> tuple[Values, Values]:
+    y, v = np.asarray(means, dtype=np.float64), np.asarray(variances, dtype=np.float64)
+    if len(y) < 2 or len(y) != len(v):
+        raise ArgumentError(f"Needs two units with a variance each (got {len(y)} and {len(v)}).")
+    lowest = min(variance, float(v.min()))
+    if not lowest >= 0:
+        raise ArgumentError(f"Variances must not be below 0 or missing (got {lowest:g}).")
+    return y, v
 
 
 def _weights(v: Values, tau2: float) -> Values:
@@ -134,12 +139,7 @@ def foretell(
     >>> print(f"{found.mean:.2f} {found.p(5.0):.3f}")
     2.00 0.122
     """
-    y, v = np.asarray(means, dtype=np.float64), np.asarray(variances, dtype=np.float64)
-    if len(y) < 2 or len(y) != len(v):
-        raise ArgumentError(f"Needs two units with a variance each (got {len(y)} and {len(v)}).")
-    lowest = min(variance, float(v.min()))
-    if not lowest >= 0:
-        raise ArgumentError(f"Variances must not be below 0 or missing (got {lowest:g}).")
+    y, v = _units(means, variances, variance)
     usual, spread = float(v.mean()), float(np.var(y, ddof=1))
     largest = max(usual, spread, variance)
     if max(usual, spread) == 0:

@@ -12,13 +12,12 @@ from analysis.text.forms import Forms, idioms
 from analysis.text.kernels import run, sentence_tone, tone
 from analysis.text.kernels.cutting import CUTS
 from analysis.text.kernels.jit import frozen
+from analysis.text.sequences import numbered
 from analysis.text.tokens import Tokens
 from analysis.text.valence import BOOSTERS
-from analysis.text.vocabulary import Vocabulary
 
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
-ANY = "*"  # in a sequence: exactly one word, whatever it is
 
 
 class Scores(NamedTuple):
@@ -27,15 +26,6 @@ class Scores(NamedTuple):
     n_tokens: Int64
     n_hits: Int64
     score: npt.NDArray[np.float64]
-
-
-class _Sequences(NamedTuple):
-    """The word sequences of a lexicon by the form that they begin with."""
-
-    openings: Int64
-    words: Int32
-    lengths: Int32
-    entries: Int32
 
 
 def vader(tokens: Tokens, weights: Mapping[str, float]) -> npt.NDArray[np.float64]:
@@ -89,7 +79,8 @@ def _scores(
     forms: Forms,
 ) -> Scores:
     entries, worth = forms.entries(weights)
-    found, worth = _sequences(sequences, weights, worth, forms.lower.vocabulary)
+    found = numbered(sequences, forms.lower.vocabulary)
+    sequenced, worth = _worth([sequences[place] for place in found.kept], weights, worth)
     starts = np.append(tokens.sentences.starts, len(tokens.ids))
     n = len(starts) - 1
     sizes = np.zeros(len(starts), np.int64)
@@ -103,36 +94,21 @@ def _scores(
     sentence_tone.scores(
         tokens.ids, starts, np.diff(tokens.types.parts.offsets), tokens.types.looks.flags, bounds,
         flags, cuts & np.uint32(CUTS) | starting, ends, entries[of], lower, worth,
-        found.openings, found.words, found.lengths, found.entries, two, three, pairs, most, *made,
+        found.openings, found.words, found.lengths, sequenced, two, three, pairs, most, *made,
     )  # fmt: skip
     return made
 
 
-def _sequences(
+def _worth(
     sequences: Sequence[tuple[str, ...]],
     weights: Mapping[str, float],
     worth: npt.NDArray[np.float64],
-    lower: Vocabulary,
-) -> tuple[_Sequences, npt.NDArray[np.float64]]:
-    """The sequences whose words all occur, in numbers, and the weights of all entries."""
-    words = sorted({word for parts in sequences for word in parts} - {ANY})
-    numbers = dict(zip(words, lower.find(words).tolist(), strict=True)) | {ANY: -1}
-    kept = [
-        parts for parts in sequences if all(word == ANY or numbers[word] >= 0 for word in parts)
-    ]
-    kept.sort(key=lambda parts: numbers[parts[0]])  # stable: their order is kept
-    first = np.array([numbers[parts[0]] for parts in kept], np.int64)
-    rows = np.full((len(kept), max(map(len, kept), default=1)), -1, np.int32)
-    entries = np.empty(len(kept), np.int32)
+) -> tuple[Int32, npt.NDArray[np.float64]]:
+    """The entry of each sequence, and the weights of all entries: those of words first."""
+    entries = np.full(len(sequences), tone.NO_VALUE, np.int32)
     more: list[float] = []
-    for row, parts in enumerate(kept):
-        rows[row, : len(parts)] = [numbers[word] for word in parts]
-        term = " ".join(parts)
-        if weights[term] == 0 or term in BOOSTERS:
-            entries[row] = tone.NO_VALUE
-        else:
+    for row, term in enumerate(map(" ".join, sequences)):
+        if weights[term] != 0 and term not in BOOSTERS:
             entries[row] = len(worth) + len(more)
             more.append(weights[term])
-    openings = np.searchsorted(first, np.arange(len(lower) + 1))
-    lengths = np.array([len(parts) for parts in kept], np.int32)
-    return _Sequences(openings, rows, lengths, entries), np.append(worth, np.array(more, float))
+    return entries, np.append(worth, np.array(more, float))

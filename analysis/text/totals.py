@@ -13,13 +13,13 @@ from analysis.text.kernels import plain_tone, tone
 from analysis.text.kernels.jit import frozen
 from analysis.text.kernels.plain_tone import MANY, OPENS, ROW
 from analysis.text.parts import Parts
+from analysis.text.sequences import numbered
 from analysis.text.tokens import Tokens
 from analysis.text.vocabulary import Vocabulary
 
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-ANY = "*"  # in a sequence: exactly one word, whatever it is
 ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
@@ -87,32 +87,21 @@ def totals(tokens: Tokens, lexicons: Sequence[Listed], *, sentences: bool = Fals
 
 
 def _sequences(listed: Sequence[Listed], lower: Vocabulary) -> _Sequences:
-    words = sorted({w for each in listed for parts in each.sequences for w in parts} - {ANY})
-    numbers = dict(zip(words, lower.find(words).tolist(), strict=True)) | {ANY: -1}
-    kept = [
-        (parts, owner, each.weights[" ".join(parts)])
-        for owner, each in enumerate(listed)
-        for parts in each.sequences
-        if all(word == ANY or numbers[word] >= 0 for word in parts)
-    ]
-    kept.sort(key=lambda one: numbers[one[0][0]])  # stable: their order is kept
-    rows = np.full((len(kept), max((len(parts) for parts, *_ in kept), default=1)), -1, np.int32)
+    given = [(parts, owner) for owner, each in enumerate(listed) for parts in each.sequences]
+    found = numbered([parts for parts, _ in given], lower)
+    kept = [given[place] for place in found.kept.tolist()]
     # A form that opens sequences has one bit of 63, a form that may follow it has this bit too.
     firsts, seconds = np.zeros(len(lower), np.uint64), np.zeros(len(lower), np.uint64)
     bits: dict[int, np.uint64] = {}
-    for row, (parts, *_) in enumerate(kept):
-        rows[row, : len(parts)] = [numbers[word] for word in parts]
-        first, second = rows[row, 0], rows[row, 1]
-        bit = bits.setdefault(int(first), np.uint64(1 << len(bits) % 63))
+    for first, second in found.words[:, :2].tolist():
+        bit = bits.setdefault(first, np.uint64(1 << len(bits) % 63))
         firsts[first] |= bit if second >= 0 else ALL
         if second >= 0:
             seconds[second] |= bit
-    opening = np.array([numbers[parts[0]] for parts, *_ in kept], np.int64)
     return _Sequences(
-        np.searchsorted(opening, np.arange(len(lower) + 1)), rows,
-        np.array([len(parts) for parts, *_ in kept], np.int32),
-        np.array([owner for _, owner, _ in kept], np.int32),
-        np.array([weight for *_, weight in kept], float),
+        found.openings, found.words, found.lengths,
+        np.array([owner for _, owner in kept], np.int32),
+        np.array([listed[owner].weights[" ".join(parts)] for parts, owner in kept], float),
         firsts, seconds,
     )  # fmt: skip
 
