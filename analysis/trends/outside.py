@@ -27,8 +27,9 @@ Transform = Literal["diff", "level"]
 
 
 class Pair(NamedTuple):
-    """Both series on the periods of the first, transformed; missing where either is."""
+    """Both series on the periods of the first: as they are; transformed, where both are there."""
 
+    levels: tuple[Values, Values]
     ours: Values
     other: Values
     said: dict[Hashable, object]
@@ -66,7 +67,7 @@ def relate(
     pair = _paired(points(series, value), other, transform)
     coefficients = autoregression(pair.ours, max_order=max_lag)
     ours, theirs = (filtered(x, coefficients) for x in (pair.ours, pair.other))
-    raw = cross_correlation(*_levels(series, value, other), max_lag=max_lag)
+    raw = cross_correlation(*pair.levels, max_lag=max_lag)
     found = cross_correlation(ours, theirs, max_lag=max_lag)
     table = pd.DataFrame(
         {
@@ -138,6 +139,7 @@ def _paired(found: Points, other: pd.DataFrame | pd.Series, transform: Transform
     ours = np.full(len(grid), np.nan)
     ours[place] = found.value
     theirs = _period_ends(other, grid, every)
+    levels = ours, theirs
     if transform == "diff":
         ours, theirs = np.diff(ours), np.diff(theirs)
     both = ~np.isnan(ours) & ~np.isnan(theirs)
@@ -156,7 +158,8 @@ def _paired(found: Points, other: pd.DataFrame | pd.Series, transform: Transform
         "stationary_series": _stationary(ours[both]),
         "stationary_other": _stationary(theirs[both]),
     }
-    return Pair(np.where(both, ours, np.nan), np.where(both, theirs, np.nan), said)
+    ours, theirs = (np.where(both, x, np.nan) for x in (ours, theirs))
+    return Pair(levels, ours, theirs, said)
 
 
 def _grid(found: Points) -> tuple[str, np.ndarray, np.ndarray]:
@@ -199,16 +202,6 @@ def _outside(other: pd.DataFrame | pd.Series) -> tuple[np.ndarray, Values]:
     table = points(other.rename(columns={"date": "period"})[["period", name]], name)
     known = table.known
     return table.period[known].astype("datetime64[D]"), table.value[known]
-
-
-def _levels(
-    series: pd.DataFrame, value: str, other: pd.DataFrame | pd.Series
-) -> tuple[Values, Values]:
-    found = points(series, value)
-    every, grid, place = _grid(found)
-    ours = np.full(len(grid), np.nan)
-    ours[place] = found.value
-    return ours, _period_ends(other, grid, every)
 
 
 def _best_lag(pair: Pair, max_lag: int) -> int:
