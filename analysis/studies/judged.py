@@ -10,11 +10,11 @@ import pandas as pd
 from analysis import periods
 from analysis.stats import story_variance, t_interval
 from analysis.trends import compare
+from analysis.trends.comparison import INSIDE, MOVED, TOO_FEW
 
 MIN_PERIODS = 3  # before, for its own variation to be known; as trends.compare
 MOST_PERIODS = 60  # of a baseline; older ones say little of what is usual
 MIN_DOCS = 5  # on each side
-MOVED, INSIDE, TOO_FEW = "moved", "inside the noise", "too few"
 
 
 class Judged(NamedTuple):

@@ -16,11 +16,11 @@ from analysis.measures import tone
 from analysis.stats import wilson
 from analysis.studies import movers
 from analysis.trends import compare
+from analysis.trends.comparison import MOVED
 
 PLACEBO_COLUMNS = ["permuted", "alarm", "n_draws", "n_alarms", "rate", "lower", "upper"]
 SHORTEST = 3  # whole weeks: with fewer there are hardly two orders
 LEVEL = 0.05  # false discovery rate at which a mover is an alarm, both directions together
-MOVED = "moved"
 
 
 def placebo(

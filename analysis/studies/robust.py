@@ -16,6 +16,7 @@ from analysis.lexicons import Lexicon, load
 from analysis.measures import tone
 from analysis.studies.placebos import PLACEBO_COLUMNS, alarms, placebo
 from analysis.trends import compare
+from analysis.trends.comparison import MOVED, TOO_FEW
 
 __all__ = [
     "CHOICES",
@@ -38,7 +39,6 @@ TYPES = {
     "n_docs": "int64", "difference": "float64", "lower": "float64", "upper": "float64",
     "verdict": "str", "left_out": "str", "lexicon": "str", "unit": "str",
 }  # fmt: skip
-MOVED, TOO_FEW = "moved", "too few"
 MOST_SOURCES = 5  # left out one at a time; more would be the same setting again and again
 SHORTEST = 3  # periods of a baseline, as trends.compare
 NONE = "none"
